@@ -1,0 +1,109 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every target.
+let languageSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// Settings of every library target and of the tests' slow oracles.
+///
+/// `swift run train`, typed as it stands, builds in debug. A network trained by unoptimized loops
+/// would take days, so debug builds of the libraries are optimized too. All four flags are needed:
+/// without whole-module optimization nothing is inlined across files, `-wmo` needs `-num-threads`
+/// to build in debug, and warns without `-disable-batch-mode`.
+let librarySettings: [SwiftSetting] =
+    languageSettings + [
+        .unsafeFlags(
+            ["-O", "-whole-module-optimization", "-num-threads", "2", "-disable-batch-mode"],
+            .when(configuration: .debug))
+    ]
+
+func library(
+    _ name: String, _ dependencies: [Target.Dependency], path: String? = nil,
+    exclude: [String] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: path, exclude: exclude,
+        swiftSettings: librarySettings)
+}
+
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["_TestSupport"], resources: resources,
+        swiftSettings: languageSettings)
+}
+
+let package = Package(
+    name: "valence",
+    products: [
+        .library(name: "Tensor", targets: ["Tensor"]),
+        .library(name: "CNN", targets: ["CNN"]),
+        .library(name: "Imaging", targets: ["Imaging"]),
+        .library(name: "Train", targets: ["Train"]),
+        .executable(name: "train", targets: ["TrainCommand"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.28.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+        .systemLibrary(
+            name: "CTurboJPEG", pkgConfig: "libturbojpeg",
+            providers: [.apt(["libturbojpeg0-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+        library("Files", ["CZip", "CZlib"]),
+        library("Kernels", ["COpenBLAS"]),
+        library("Tensor", ["Kernels", "Files"]),
+        library("CNN", ["Tensor", "Kernels", "Files"]),
+        library("Imaging", ["Tensor", "Kernels", "Files", "CPNG", "CTurboJPEG"]),
+        library(
+            "Train",
+            [
+                "CNN", "Tensor", "Imaging", "Kernels", "Files",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ]),
+        library(
+            "CommandSupport",
+            [
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .executableTarget(
+            name: "TrainCommand",
+            dependencies: [
+                "CommandSupport", "Train", "CNN", "Tensor", "Imaging",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: languageSettings),
+
+        library("_TestSupport", [], path: "Tests/_TestSupport"),
+        tests("FilesTests", ["Files"]),
+        tests("KernelsTests", ["Kernels"]),
+        tests("TensorTests", ["Tensor"], resources: [.copy("Fixtures")]),
+        tests("CNNTests", ["CNN", "Tensor", "Kernels"]),
+        tests("ImagingTests", ["Imaging", "Tensor"]),
+        tests(
+            "TrainTests", ["Train", "CNN", "Tensor", "Imaging", "Files", "Kernels"],
+            resources: [.copy("Reference")]),
+        tests("TrainCommandTests", ["TrainCommand"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+if Context.environment["VALENCE_DOCUMENTATION"] != nil {
+    // Only who builds the documentation resolves the plugin; a package that depends on this one
+    // does not.
+    package.dependencies.append(
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"))
+}

@@ -1,0 +1,7 @@
+import ArgumentParser
+
+@main
+struct TrainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "train")
+    func run() throws {}
+}

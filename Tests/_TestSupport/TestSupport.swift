@@ -1,0 +1,2 @@
+/// A folder that exists while a test uses it.
+public enum Placeholder {}
