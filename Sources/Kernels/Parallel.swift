@@ -71,9 +71,10 @@ package final class ThreadPool: Sendable {
         of count: Int, grain: Int = 1, worker: Int, of threadCount: Int
     ) -> Range<Int> {
         let grains = (count + grain - 1) / grain
-        let lower = min(count, grains * worker / threadCount * grain)
-        let upper = min(count, grains * (worker + 1) / threadCount * grain)
-        return lower..<upper
+        func start(_ worker: Int) -> Int {
+            min(count, (grains * worker + threadCount - 1) / threadCount * grain)
+        }
+        return start(worker)..<start(worker + 1)
     }
 }
 

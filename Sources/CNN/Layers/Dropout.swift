@@ -1,0 +1,60 @@
+import Kernels
+public import Tensor
+
+/// Sets inputs to zero at random while training, and multiplies the others by `1 / (1 - rate)`
+/// (Srivastava et al., JMLR 15, 2014). In inference it does nothing.
+public struct Dropout: Layer, Hashable {
+    /// The share of inputs that are set to zero, 0 to below 1.
+    public var rate: Float
+
+    /// Describes a dropout.
+    ///
+    /// - Precondition: `rate` is 0 or more and below 1.
+    public init(_ rate: Float) {
+        precondition(rate >= 0 && rate < 1, "the rate of Dropout is in 0..<1, not \(rate)")
+        self.rate = rate
+    }
+
+    /// What the layer makes of its input, and what it needs for that.
+    public func plan(_ inputs: [Shape]) throws(ArchitectureError) -> LayerPlan {
+        guard rate >= 0, rate < 1 else {
+            throw ArchitectureError("the rate of Dropout is in 0..<1, not \(rate)")
+        }
+        var plan = LayerPlan(output: inputs[0])
+        plan.backwardReads = []
+        plan.worksInPlace = true
+        return plan
+    }
+
+    /// Computes the output.
+    public func forward(_ pass: ForwardPass) {
+        apply(pass, pass.x, into: pass.y, falls: pass.mode == .training)
+    }
+
+    /// Computes the gradients.
+    public func backward(_ pass: BackwardPass) {
+        guard let dx = pass.dx else { return }
+        apply(pass.forward, pass.dy, into: dx, falls: true)
+    }
+
+    private func apply(
+        _ pass: ForwardPass, _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>,
+        falls: Bool
+    ) {
+        let count = pass.plan.output.elementCount
+        pass.forEachWorker { _, samples in
+            for sample in samples {
+                let start = sample * count
+                if falls {
+                    // Each sample has its own seed, so that masks do not depend on the number of
+                    // threads.
+                    var source = RandomSource(seed: pass.seed, UInt64(sample))
+                    dropout(
+                        x + start, into: y + start, count: count, rate: rate, seed: source.next())
+                } else if UnsafePointer(y) != x {
+                    (y + start).update(from: x + start, count: count)
+                }
+            }
+        }
+    }
+}

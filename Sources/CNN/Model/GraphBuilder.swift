@@ -1,0 +1,83 @@
+public import Tensor
+
+/// Where an array of activations appears in a network.
+public struct Node: Hashable, Sendable {
+    let index: Int
+}
+
+/// Collects the layers of a network in the order in which they compute, with all shapes resolved.
+///
+/// Whatever modules a network is made of, what comes out is a flat list of layers that read and
+/// write numbered arrays; memory is planned over that list.
+public struct GraphBuilder: Sendable {
+    private(set) var layers: [ResolvedLayer] = []
+    private var shapes: [Shape]
+    private var counts: [String: Int] = [:]
+    private(set) var parameterCount = 0
+    private(set) var statisticCount = 0
+
+    /// The network's own input.
+    public let input = Node(index: 0)
+
+    init(input: Shape) {
+        shapes = [input]
+    }
+
+    /// The shape of one sample of an array: `[height, width, channels]` or `[features]`.
+    public func shape(of node: Node) -> Shape { shapes[node.index] }
+
+    /// Adds a layer.
+    ///
+    /// - Returns: Its output.
+    /// - Throws: `ArchitectureError` where the layer cannot take these inputs.
+    public mutating func append(
+        _ layer: some Layer, to inputs: [Node]
+    ) throws(ArchitectureError) -> Node {
+        let kind = type(of: layer).kind
+        let number = counts[kind, default: 0] + 1
+        let name = "\(kind.lowercased())_\(number)"
+        let inputShapes = inputs.map { shapes[$0.index] }
+        let plan: LayerPlan
+        do {
+            plan = try layer.plan(inputShapes)
+        } catch {
+            throw ArchitectureError("\(name): \(error.message)")
+        }
+        counts[kind] = number
+        let output = Node(index: shapes.count)
+        shapes.append(plan.output)
+        layers.append(
+            ResolvedLayer(
+                name: name, layer: layer, plan: plan, index: layers.count,
+                inputs: inputs.map(\.index), inputShapes: inputShapes, output: output.index,
+                parameterOffsets: offsets(of: plan.parameters, from: &parameterCount),
+                statisticOffsets: offsets(of: plan.statistics, from: &statisticCount)))
+        return output
+    }
+
+    private func offsets(of arrays: [Parameter], from total: inout Int) -> [Int] {
+        arrays.map { array in
+            defer { total += array.shape.elementCount }
+            return total
+        }
+    }
+}
+
+/// A layer with its place in a network.
+struct ResolvedLayer: Sendable {
+    /// The kind and a number: `conv2d_1`.
+    let name: String
+    let layer: any Layer
+    let plan: LayerPlan
+    /// The position among the layers of the network.
+    let index: Int
+    /// The arrays it reads.
+    let inputs: [Int]
+    let inputShapes: [Shape]
+    /// The array it writes.
+    let output: Int
+    /// Where each parameter begins among all parameters of the network.
+    let parameterOffsets: [Int]
+    /// Where each statistic begins among all statistics of the network.
+    let statisticOffsets: [Int]
+}

@@ -1,0 +1,194 @@
+import Kernels
+public import Tensor
+
+/// Whether a network is being trained or used.
+public enum Mode: Hashable, Sendable {
+    /// Dropout falls, and batch normalization measures its batch.
+    case training
+    /// Nothing is random, and statistics are used as they are.
+    case inference
+}
+
+/// What a layer sees while it computes its output.
+///
+/// All buffers are valid during the call only. Samples lie one after the other.
+public struct ForwardPass {
+    /// The number of samples, 1 or more.
+    public let batch: Int
+    /// Whether the network is being trained or used.
+    public let mode: Mode
+    /// A number that differs between steps and between layers, and is the same in the backward
+    /// pass of the same step: where a layer's randomness comes from.
+    public let seed: UInt64
+
+    let layer: ResolvedLayer
+    let memory: PassMemory
+
+    /// What the layer planned.
+    public var plan: LayerPlan { layer.plan }
+
+    /// The number of inputs; 1 but for the layers that join branches.
+    public var inputCount: Int { layer.inputs.count }
+
+    /// The shape of one sample of an input.
+    public func inputShape(_ index: Int = 0) -> Shape { layer.inputShapes[index] }
+
+    /// An input, `[batch, ...]`.
+    public func input(_ index: Int = 0) -> UnsafeBufferPointer<Float> {
+        UnsafeBufferPointer(
+            start: memory.activation(layer.inputs[index]),
+            count: batch * layer.inputShapes[index].elementCount)
+    }
+
+    /// The output, `[batch, ...]`, in the memory of the input where the plan allowed it.
+    public var output: UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(
+            start: memory.activation(layer.output), count: batch * plan.output.elementCount)
+    }
+
+    /// A parameter, in the order of the plan.
+    public func parameter(_ index: Int) -> UnsafeBufferPointer<Float> {
+        UnsafeBufferPointer(
+            start: memory.parameters + layer.parameterOffsets[index],
+            count: plan.parameters[index].shape.elementCount)
+    }
+
+    /// A statistic, in the order of the plan; it may be changed in training mode only.
+    public func statistic(_ index: Int) -> UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(
+            start: memory.statistics + layer.statisticOffsets[index],
+            count: plan.statistics[index].shape.elementCount)
+    }
+
+    /// Memory that the backward pass of the same step finds as it is left here, `[batch, bytes]`.
+    public var kept: UnsafeMutableRawBufferPointer {
+        UnsafeMutableRawBufferPointer(
+            start: memory.kept(layer), count: batch * plan.keptBytesPerSample)
+    }
+
+    /// Memory for the whole batch that the backward pass of the same step finds as it is left here.
+    public var keptFloats: UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(start: memory.keptFloats(layer), count: plan.keptFloats)
+    }
+
+    /// Memory of one worker, with anything in it.
+    public func scratch(of worker: Int) -> UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(start: memory.scratch(of: worker), count: plan.scratchFloats)
+    }
+
+    /// Divides the samples among the workers, a contiguous range each, and waits for them.
+    public func forEachWorker(_ body: (_ worker: Int, _ samples: Range<Int>) -> Void) {
+        memory.pool.split(batch, body)
+    }
+
+}
+
+/// The same arrays as bare pointers, for the layers of this library.
+extension ForwardPass {
+    var pool: ThreadPool { memory.pool }
+
+    /// The first input, `[batch, ...]`.
+    var x: UnsafePointer<Float> { UnsafePointer(memory.activation(layer.inputs[0])) }
+
+    /// The output, `[batch, ...]`.
+    var y: UnsafeMutablePointer<Float> { memory.activation(layer.output) }
+
+    /// A parameter, in the order of the plan.
+    func weights(_ index: Int) -> UnsafePointer<Float> {
+        memory.parameters + layer.parameterOffsets[index]
+    }
+
+    /// Memory for the whole batch that stays until the backward pass.
+    var batchMemory: UnsafeMutablePointer<Float> { memory.keptFloats(layer) }
+
+    /// Memory for each sample that stays until the backward pass.
+    func sampleMemory<Element>(of type: Element.Type) -> UnsafeMutablePointer<Element> {
+        memory.kept(layer).assumingMemoryBound(to: type)
+    }
+
+    /// Memory of one worker, with anything in it.
+    func workerMemory(_ worker: Int) -> UnsafeMutablePointer<Float> { memory.scratch(of: worker) }
+}
+
+extension BackwardPass {
+    /// The gradient of the output, `[batch, ...]`.
+    var dy: UnsafePointer<Float> { UnsafePointer(forward.memory.gradient(forward.layer.output)) }
+
+    /// The gradient of the first input, `[batch, ...]`; nil where nobody needs it.
+    var dx: UnsafeMutablePointer<Float>? { forward.memory.inputGradient(forward.layer, 0) }
+
+    /// The gradient of a parameter, in the order of the plan.
+    func weightGradient(_ index: Int) -> UnsafeMutablePointer<Float> {
+        forward.memory.gradients + forward.layer.parameterOffsets[index]
+    }
+}
+
+/// What a layer sees while it computes gradients.
+///
+/// All buffers are valid during the call only. Every buffer of gradients is to be overwritten, not
+/// added to.
+public struct BackwardPass {
+    /// The pass that computed the output; inputs and output may be read where the plan says so.
+    public let forward: ForwardPass
+
+    /// The gradient of the loss by the output, `[batch, ...]`.
+    public var outputGradient: UnsafeBufferPointer<Float> {
+        UnsafeBufferPointer(
+            start: forward.memory.gradient(forward.layer.output),
+            count: forward.batch * forward.plan.output.elementCount)
+    }
+
+    /// The gradient of the loss by an input, `[batch, ...]`; nil where nobody needs it.
+    public func inputGradient(_ index: Int = 0) -> UnsafeMutableBufferPointer<Float>? {
+        guard let start = forward.memory.inputGradient(forward.layer, index) else { return nil }
+        return UnsafeMutableBufferPointer(
+            start: start, count: forward.batch * forward.layer.inputShapes[index].elementCount)
+    }
+
+    /// The gradient of the loss by a parameter, in the order of the plan.
+    public func parameterGradient(_ index: Int) -> UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(
+            start: forward.memory.gradients + forward.layer.parameterOffsets[index],
+            count: forward.plan.parameters[index].shape.elementCount)
+    }
+
+    /// The gradients of all parameters of the layer, which lie one behind the other.
+    public var parameterGradients: UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(
+            start: parameterGradient(0).baseAddress,
+            count: forward.plan.parameters.reduce(0) { $0 + $1.shape.elementCount })
+    }
+
+    /// Lets each worker add up the gradients of all parameters over its samples, and adds the
+    /// workers' sums in their order, so that the result depends on the number of threads alone.
+    ///
+    /// The sums lie at the beginning of each worker's scratch, which the plan has to make large
+    /// enough.
+    ///
+    /// - Parameter body: Adds to `gradients`, which are zero at first and in the order of
+    ///   `parameterGradients`; `scratch` is what is left of the worker's scratch.
+    public func sumParameterGradients(
+        _ body: (
+            _ samples: Range<Int>, _ gradients: UnsafeMutablePointer<Float>,
+            _ scratch: UnsafeMutablePointer<Float>
+        ) -> Void
+    ) {
+        let count = parameterGradients.count
+        let target = weightGradient(0)
+        forward.forEachWorker { worker, samples in
+            let sums = forward.workerMemory(worker)
+            sums.update(repeating: 0, count: count)
+            body(samples, sums, sums + count)
+        }
+        let workers = min(forward.pool.threadCount, forward.batch)
+        forward.pool.split(count, grain: 16) { _, range in
+            let target = target + range.lowerBound
+            target.update(from: forward.workerMemory(0) + range.lowerBound, count: range.count)
+            for worker in 1..<max(workers, 1) {
+                accumulate(
+                    forward.workerMemory(worker) + range.lowerBound, into: target,
+                    count: range.count)
+            }
+        }
+    }
+}
