@@ -23,13 +23,16 @@ public struct SoftmaxCrossEntropy: Hashable, Codable, Sendable {
     }
 
     /// What a batch came to.
-    public struct Result: Hashable, Sendable {
+    public struct Result: Hashable, Codable, Sendable {
         /// The sum of the samples' losses.
         public var loss = 0.0
         /// How many samples have their largest output where their largest target is.
         public var correct = 0
         /// The number of samples.
         public var count = 0
+
+        /// What no sample came to.
+        public init() {}
 
         /// The mean loss of a sample.
         public var meanLoss: Double { loss / Double(max(count, 1)) }

@@ -1,0 +1,129 @@
+public import Files
+public import Foundation
+public import Tensor
+
+/// Weights are safetensors files (https://huggingface.co/docs/safetensors) that carry in their
+/// metadata what they belong to: `format`, `version`, `architecture`, `classes`, `preprocessing`.
+extension Sequential {
+    private static let format = "valence"
+    private static let version = 1
+
+    /// Writes architecture and weights; the file appears at once or not at all.
+    ///
+    /// - Parameters:
+    ///   - url: The file to write.
+    ///   - precision: How numbers are stored. Half precision halves the file, and rarely changes
+    ///     what a network says.
+    /// - Throws: `FileError` where the file cannot be written.
+    public func save(
+        to url: URL, as precision: SafetensorsFile.Precision = .float32
+    ) throws {
+        try weights().write(to: url, as: precision)
+    }
+
+    /// Reads a network that was saved.
+    ///
+    /// - Parameters:
+    ///   - url: A file that `save` wrote.
+    ///   - registry: The kinds of modules that the network may consist of.
+    /// - Throws: `FileError` where the file cannot be read, `ArchitectureError` where it names
+    ///   modules that the registry does not have, `WeightsError` where weights and architecture do
+    ///   not fit.
+    public init(contentsOf url: URL, registry: LayerRegistry = .builtIn) throws {
+        let file = try SafetensorsFile(contentsOf: url)
+        try self.init(weights: file, name: url.path(percentEncoded: false), registry: registry)
+    }
+
+    /// Reads the weights of another network of the same architecture.
+    ///
+    /// Nothing changes unless every array fits.
+    ///
+    /// - Throws: `FileError` where the file cannot be read, `WeightsError` with every array that is
+    ///   missing, superfluous, of another shape, or not finite.
+    public mutating func loadWeights(contentsOf url: URL) throws {
+        let file = try SafetensorsFile(contentsOf: url)
+        try load(file.tensors, name: url.path(percentEncoded: false))
+    }
+
+    /// Architecture and weights as they are stored.
+    package func weights() throws -> SafetensorsFile {
+        var file = SafetensorsFile()
+        for name in parameterNames { file.tensors[name] = self[name] }
+        file.metadata["format"] = Self.format
+        file.metadata["version"] = String(Self.version)
+        file.metadata["architecture"] = String(decoding: try architecture.json, as: UTF8.self)
+        let classes = try JSONEncoder().encode(classNames)
+        file.metadata["classes"] = String(decoding: classes, as: UTF8.self)
+        file.metadata["preprocessing"] = preprocessing
+        return file
+    }
+
+    /// A network from architecture and weights as they are stored.
+    package init(weights file: SafetensorsFile, name: String, registry: LayerRegistry) throws {
+        guard file.metadata["format"] == Self.format,
+            let architecture = file.metadata["architecture"]
+        else {
+            throw WeightsError(
+                file: name,
+                problems: ["it carries no architecture: these are not weights that Valence saved"])
+        }
+        guard file.metadata["version"] == String(Self.version) else {
+            throw WeightsError(
+                file: name,
+                problems: [
+                    "it has version \(file.metadata["version"] ?? "?") of the format; this "
+                        + "program reads version \(Self.version)"
+                ])
+        }
+        try self.init(Architecture(json: Data(architecture.utf8), registry: registry), seed: 0)
+        try load(file.tensors, name: name)
+        preprocessing = file.metadata["preprocessing"]
+        if let classes = file.metadata["classes"] {
+            do {
+                classNames = try JSONDecoder().decode([String].self, from: Data(classes.utf8))
+            } catch {
+                throw WeightsError(file: name, problems: ["its list of classes is damaged"])
+            }
+        }
+    }
+
+    private mutating func load(_ tensors: NamedTensors, name: String) throws(WeightsError) {
+        var problems: [String] = []
+        let entries = entries
+        for entry in entries {
+            guard let tensor = tensors[entry.name] else {
+                problems.append("\(entry.name) \(entry.array.shape) is missing")
+                continue
+            }
+            if tensor.shape != entry.array.shape {
+                problems.append(
+                    "\(entry.name) has the shape \(tensor.shape), not \(entry.array.shape)")
+            } else if !tensor.withUnsafeElements({ $0.allSatisfy(\.isFinite) }) {
+                problems.append("\(entry.name) holds numbers that are not finite")
+            }
+        }
+        let known = Set(entries.map(\.name))
+        for name in tensors.names where !known.contains(name) {
+            problems.append("\(name) belongs to no layer")
+        }
+        guard problems.isEmpty else { throw WeightsError(file: name, problems: problems) }
+        for entry in entries { self[entry.name] = tensors[entry.name] }
+    }
+}
+
+/// Weights that do not fit the network they are read into.
+public struct WeightsError: Error, Hashable, CustomStringConvertible {
+    /// The file.
+    public var file: String
+    /// Everything that does not fit.
+    public var problems: [String]
+
+    /// Creates an error.
+    public init(file: String, problems: [String]) {
+        self.file = file
+        self.problems = problems
+    }
+
+    /// One line with all that does not fit.
+    public var description: String { "\(file): \(problems.joined(separator: "; "))" }
+}
