@@ -3,10 +3,14 @@ import Tensor
 // Written out rather than left to the standard library, whose algorithms may change from one
 // version of Swift to the next: the same seed is to give the same faces and batches for good.
 extension RandomSource {
-    /// A number uniform in `range`, in steps of 2^-24 of its width.
+    /// A number uniform in 0..<1.
+    mutating func unit() -> Double {
+        Double(next() >> 11) * 0x1p-53
+    }
+
+    /// A number uniform in `range`.
     mutating func number(in range: ClosedRange<Float>) -> Float {
-        let unit = Float(next() >> 40) * 0x1p-24
-        return range.lowerBound + unit * (range.upperBound - range.lowerBound)
+        range.lowerBound + Float(unit()) * (range.upperBound - range.lowerBound)
     }
 
     /// A number uniform in `-limit...limit`.
@@ -22,7 +26,7 @@ extension RandomSource {
 
     /// Whether something of the given probability happens.
     mutating func happens(_ probability: Float) -> Bool {
-        Float(next() >> 40) * 0x1p-24 < probability
+        unit() < Double(probability)
     }
 
     /// Brings elements into a random order (Fisher and Yates).

@@ -33,7 +33,8 @@ extension Canvas {
                 let index = row * width + column
                 let offset = SIMD2(Float(column), Float(row)) + 0.5 - exposure.center
                 let lit = pixels[index] * max(1 + (offset * exposure.gradient).sum(), 0)
-                let level = (lit - 0.5) * exposure.contrast + 0.5 + exposure.brightness
+                let level =
+                    (lit - 0.5) * exposure.contrast + 0.5 + exposure.brightness
                     + exposure.noise * noise.normal(at: index)
                 samples[index] = UInt8(min(max(level, 0), 1) * 255 + 0.5)
             }

@@ -1,5 +1,3 @@
-import Foundation
-
 // Distances from a point to the edge of a shape: negative inside. Inigo Quilez, "2D distance
 // functions", https://iquilezles.org/articles/distfunctions2d/, describes the geometry.
 
@@ -8,22 +6,17 @@ import Foundation
 struct EllipseDistance {
     private let center: SIMD2<Float>
     private let radii: SIMD2<Float>
-    private let cosine: Float
-    private let sine: Float
+    private let rotation: Rotation
 
     init(_ ellipse: Canvas.Ellipse) {
         center = ellipse.center
         radii = pointwiseMax(ellipse.radii, SIMD2(repeating: 1e-3))
-        cosine = cos(ellipse.angle)
-        sine = sin(ellipse.angle)
+        rotation = Rotation(radians: ellipse.angle)
     }
 
     @inline(__always)
     func callAsFunction(_ point: SIMD2<Float>) -> Float {
-        let offset = point - center
-        let turned = SIMD2(
-            cosine * offset.x + sine * offset.y, cosine * offset.y - sine * offset.x)
-        let scaled = turned / radii
+        let scaled = rotation.turningBack(point - center) / radii
         let value = (scaled * scaled).sum().squareRoot()
         let steepness = (scaled / radii * (scaled / radii)).sum().squareRoot()
         guard steepness > 1e-6 else { return -radii.min() }
@@ -43,7 +36,8 @@ func polygonDistance(
     for corner in polygon {
         squared = min(squared, segmentOffset(previous, corner, point).squared)
         if (corner.y > point.y) != (previous.y > point.y) {
-            let crossing = (previous.x - corner.x) * (point.y - corner.y)
+            let crossing =
+                (previous.x - corner.x) * (point.y - corner.y)
                 / (previous.y - corner.y) + corner.x
             if point.x < crossing { isInside.toggle() }
         }

@@ -58,11 +58,11 @@ struct FaceIdentity {
         eyeDistance = random.number(in: 0.4...0.46)
         eyeWidth = random.number(in: 0.21...0.26)
         browHeight = random.number(in: 0.25...0.31)
-        browThickness = random.number(in: 0.055...0.09)
+        browThickness = random.number(in: 0.07...0.1)
         noseLength = random.number(in: 0.4...0.5)
         noseWidth = random.number(in: 0.13...0.19)
         mouthDrop = random.number(within: 0.04)
-        skin = random.number(in: 0.42...0.88)
+        skin = random.number(in: 0.52...0.88)
         // Hair is dark, or gray and blond where that tells it from the skin.
         hair = random.happens(0.7) ? random.number(in: 0.04...0.2) : random.number(in: 0.25...0.6)
         if abs(hair - skin) < 0.15 { hair = skin - 0.2 }
@@ -89,10 +89,10 @@ struct FacePose {
     var nod: Float
 
     init(using random: inout RandomSource) {
-        size = random.number(in: 16.5...19.5)
-        shift = SIMD2(random.number(within: 1.8), random.number(within: 1.8))
-        tilt = random.number(within: 0.16)
-        turn = random.number(within: 0.22)
+        size = random.number(in: 17.5...20)
+        shift = SIMD2(random.number(within: 1.2), random.number(within: 1.2))
+        tilt = random.number(within: 0.12)
+        turn = random.number(within: 0.18)
         nod = random.number(within: 0.05)
     }
 }
@@ -100,7 +100,9 @@ struct FacePose {
 /// What surrounds the face and how the camera sees it.
 struct FaceScene {
     var background: Float
+    /// A second gray level, and how far to the right of the left border it lies, 0...1.
     var backgroundEdge: Float
+    var backgroundPlace: Float
     var clothes: Float
     /// The direction from which the light comes, and by which fraction it differs across a face.
     var lightAngle: Float
@@ -112,14 +114,15 @@ struct FaceScene {
     var focus: Float
 
     init(using random: inout RandomSource) {
-        background = random.number(in: 0.05...0.95)
-        backgroundEdge = random.number(in: 0.05...0.95)
-        clothes = random.number(in: 0.05...0.9)
+        background = random.number(in: 0.2...0.8)
+        backgroundEdge = random.number(in: 0.2...0.8)
+        backgroundPlace = random.number(in: 0...1)
+        clothes = random.number(in: 0.1...0.8)
         lightAngle = random.number(within: .pi)
-        lightStrength = random.number(in: 0...0.3)
-        contrast = random.number(in: 0.8...1.15)
-        brightness = random.number(within: 0.07)
-        noise = random.number(in: 0.005...0.04)
+        lightStrength = random.number(in: 0...0.28)
+        contrast = random.number(in: 0.95...1.25)
+        brightness = random.number(within: 0.05)
+        noise = random.number(in: 0.005...0.03)
         focus = random.number(in: 1...1.8)
     }
 }

@@ -1,6 +1,3 @@
-import Foundation
-import Kernels
-
 extension FaceRenderer {
     private var identity: FaceIdentity { face.identity }
     private var action: FacialAction { face.action }
@@ -42,7 +39,8 @@ extension FaceRenderer {
             height + 0.02 - action.outerBrowRaise)
         // The parabola that passes through the three points at u = -1, 0 and 1.
         let brow = curve { u in
-            let point = middle + (outer - inner) * (u / 2)
+            let point =
+                middle + (outer - inner) * (u / 2)
                 + ((inner + outer) / 2 - middle) * (u * u)
             return Point(side * point.x, point.y)
         }
@@ -55,7 +53,7 @@ extension FaceRenderer {
         let tip = eyeHeight + identity.noseLength - 0.05 * action.noseWrinkle
         let width = identity.noseWidth * (1 + 0.25 * action.noseWrinkle)
         let shadow = identity.skin * 0.6
-        let side: Float = cos(face.scene.lightAngle) > 0 ? -1 : 1
+        let side: Float = abs(face.scene.lightAngle) < .pi / 2 ? -1 : 1
         stroke(
             [Point(side * 0.08, eyeHeight + 0.05), Point(side * 0.12, tip - 0.1)],
             width: 0.06, to: 0.1, paint(shadow, opacity: 0.45, softness: 2.5))

@@ -1,4 +1,3 @@
-import Foundation
 import Kernels
 
 extension FaceRenderer {
@@ -10,12 +9,10 @@ extension FaceRenderer {
     /// face's own width below.
     private func headOutline(grownBy margin: Float = 0) -> [Point] {
         (0..<32).map { step in
-            let angle = Float(step) / 32 * 2 * .pi
-            let (across, down) = (cos(angle), sin(angle))
-            let jaw = down > 0 ? 1 + (identity.jawWidth - 1) * down : 1
-            let height = down > 0 ? chin : 1.2
-            return Point(
-                across * (identity.faceWidth * jaw + margin), down * (height + margin))
+            let direction = Rotation(radians: Float(step) / 32 * 2 * .pi).direction
+            let jaw = 1 + (identity.jawWidth - 1) * max(direction.y, 0)
+            let height = direction.y > 0 ? chin : 1.2
+            return direction * Point(identity.faceWidth * jaw + margin, height + margin)
         }
     }
 
@@ -27,7 +24,7 @@ extension FaceRenderer {
             center: Point(width, height) / 2, radii: Point(width, height) * 2)
         canvas.fill(middle, with: Canvas.Paint(scene.background))
         let edge = Canvas.Ellipse(
-            center: Point(width * (0.5 + 0.6 * cos(scene.lightAngle * 3)), height * 0.3),
+            center: Point(width * scene.backgroundPlace, height * 0.3),
             radii: Point(width * 0.5, height * 0.8))
         canvas.fill(
             edge, with: Canvas.Paint(scene.backgroundEdge, opacity: 0.7, softness: width / 2))
@@ -85,9 +82,9 @@ extension FaceRenderer {
             fill(outline: crown + [Point(1.3, 1.7), Point(-1.3, 1.7)], level)
         case .curly:
             for step in 0..<9 {
-                let angle = Float.pi * (1 + Float(step) / 8)
+                let direction = Rotation(radians: .pi * (1 + Float(step) / 8)).direction
                 ellipse(
-                    outline: Point(cos(angle) * (identity.faceWidth + 0.06), sin(angle) * 1.12 + 0.05),
+                    outline: direction * Point(identity.faceWidth + 0.06, 1.12) + Point(0, 0.05),
                     Point(0.34, 0.32), level)
             }
         }
@@ -136,8 +133,7 @@ extension FaceRenderer {
         for side: Float in [-1, 1] {
             let center = Point(side * (identity.eyeDistance + 0.01), middle + 0.03)
             let rim = (0...16).map { step in
-                let angle = Float(step) / 16 * 2 * .pi
-                return center + Point(cos(angle) * 0.33, sin(angle) * half)
+                center + Rotation(radians: Float(step) / 16 * 2 * .pi).direction * Point(0.33, half)
             }
             stroke(rim, width: 0.055, frame)
             stroke(

@@ -1,6 +1,3 @@
-import Foundation
-import Kernels
-
 extension FaceRenderer {
     private var identity: FaceIdentity { face.identity }
     private var action: FacialAction { face.action }
@@ -24,7 +21,8 @@ extension FaceRenderer {
         }
         let upper = edge(-action.upperLip)
         let lower = edge(-action.lowerLip)
-        let lips = edge(-action.upperLip - action.lipThickness)
+        let lips =
+            edge(-action.upperLip - action.lipThickness)
             + edge(-action.lowerLip + action.lipThickness * 1.2).reversed()
         ellipse(
             Point(0, mouthHeight - action.lowerLip + action.lipThickness * 1.2 + 0.1),

@@ -1,6 +1,4 @@
-import Foundation
 import Kernels
-import Tensor
 
 /// Draws a face: turns points in half-widths of a face into pixels, and shapes into paint.
 ///
@@ -11,14 +9,12 @@ struct FaceRenderer {
 
     let face: FaceParameters
     let canvas: Canvas
-    private let cosine: Float
-    private let sine: Float
+    private let tilt: Rotation
 
     init(_ face: FaceParameters, on canvas: Canvas) {
         self.face = face
         self.canvas = canvas
-        cosine = cos(face.pose.tilt)
-        sine = sin(face.pose.tilt)
+        tilt = Rotation(radians: face.pose.tilt)
     }
 
     /// Draws everything from back to front.
@@ -43,7 +39,7 @@ struct FaceRenderer {
     /// The light and the camera, in pixels.
     var exposure: Canvas.Exposure {
         let scene = face.scene
-        let direction = Point(cos(scene.lightAngle), sin(scene.lightAngle))
+        let direction = Rotation(radians: scene.lightAngle).direction
         return Canvas.Exposure(
             gradient: direction * (scene.lightStrength / face.pose.size),
             center: pixel(outline: .zero),
@@ -56,17 +52,18 @@ struct FaceRenderer {
 extension FaceRenderer {
     /// The pixel of a point on the outline of the head, which turning does not move.
     func pixel(outline point: Point) -> Point {
-        let turned = Point(
-            cosine * point.x - sine * point.y, sine * point.x + cosine * point.y)
         let middle = Point(Float(canvas.width), Float(canvas.height)) / 2
-        return middle + face.pose.shift + turned * face.pose.size
+        return middle + face.pose.shift + tilt.turning(point) * face.pose.size
     }
 
     /// The pixel of a point on the front of the head, an upright cylinder that turns and nods.
     func pixel(_ point: Point) -> Point {
         let radius: Float = 1.1
-        let angle = asin(min(max(point.x / radius, -1), 1)) + face.pose.turn
-        return pixel(outline: Point(radius * sin(angle), point.y + face.pose.nod))
+        let across = min(max(point.x / radius, -1), 1)
+        let front = (1 - across * across).squareRoot()
+        let turn = Rotation(radians: face.pose.turn)
+        return pixel(
+            outline: Point(radius * turn.turning([front, across]).y, point.y + face.pose.nod))
     }
 
     func paint(_ level: Float, opacity: Float = 1, softness: Float = 1) -> Canvas.Paint {

@@ -25,7 +25,7 @@ struct FacialAction {
     var noseWrinkle: Float = 0
     var cheekFold: Float = 0
     /// Half the width of the mouth.
-    var mouthWidth: Float = 0.36
+    var mouthWidth: Float = 0.37
     /// How far the corners of the mouth, the middle of its upper and of its lower edge are raised.
     var mouthCorner: Float = 0
     var upperLip: Float = 0
@@ -42,7 +42,7 @@ struct FacialAction {
 
     /// Draws an action that shows an expression, in one of the ways in which people show it.
     init(_ expression: Expression, using random: inout RandomSource) {
-        let strength = random.number(in: 0.8...1.15)
+        let strength = random.number(in: 0.85...1.2)
         switch expression {
         case .neutral: break
         case .happy: smile(strength, showsTeeth: random.happens(0.7))
@@ -67,8 +67,9 @@ struct FacialAction {
             lowerLip = -0.24 * strength
             upperTeeth = 0.7
         } else {
-            upperLip = -0.05 * strength
-            lowerLip = -0.05 * strength
+            mouthWidth += 0.04 * strength
+            upperLip = -0.09 * strength
+            lowerLip = -0.09 * strength
         }
     }
 
@@ -80,7 +81,7 @@ struct FacialAction {
         upperLid -= 0.035 * strength
         eyeDroop = 0.07 * strength
         mouthWidth -= 0.02
-        mouthCorner = -0.17 * strength
+        mouthCorner = -0.19 * strength
         upperLip = 0.03 * strength
         lowerLip = 0.03 * strength
         foreheadFolds = 0.2
@@ -111,17 +112,18 @@ struct FacialAction {
     }
 
     private mutating func recoil(_ strength: Float) {
-        innerBrowRaise = -0.09 * strength
+        innerBrowRaise = -0.06 * strength
         middleBrowRaise = -0.05 * strength
-        outerBrowRaise = -0.03
+        outerBrowRaise = -0.05 * strength
         browGather = 0.04 * strength
         upperLid -= 0.05 * strength
         lowerLid -= 0.045 * strength
         noseWrinkle = strength
         cheekFold = strength
-        mouthCorner = -0.1 * strength
-        upperLip = 0.13 * strength
-        lowerLip = 0.02
+        mouthCorner = -0.12 * strength
+        mouthWidth += 0.05 * strength
+        upperLip = 0.17 * strength
+        lowerLip = 0
         upperTeeth = 0.75
         mouthRoundness = 0.3
     }
@@ -136,21 +138,21 @@ struct FacialAction {
         lowerLid += 0.03 * strength
         mouthWidth += 0.13 * strength
         mouthCorner = -0.11 * strength
-        upperLip = 0.01
-        lowerLip = -0.17 * strength
+        upperLip = 0.04 * strength
+        lowerLip = -0.22 * strength
         mouthRoundness = 0.75
-        upperTeeth = 0.25
-        lowerTeeth = 0.6
+        upperTeeth = 0.2
+        lowerTeeth = 0.5
     }
 
     private mutating func marvel(_ strength: Float) {
-        innerBrowRaise = 0.16 * strength
+        innerBrowRaise = 0.19 * strength
         middleBrowRaise = 0.27 * strength
         outerBrowRaise = 0.2 * strength
         foreheadFolds = 0.7 * strength
         upperLid += 0.08 * strength
         lowerLid += 0.03 * strength
-        mouthWidth = 0.24
+        mouthWidth = 0.26
         upperLip = 0.16 * strength
         lowerLip = -0.26 * strength
         mouthRoundness = 1
