@@ -18,8 +18,10 @@ extension RandomSource {
         number(in: -limit...limit)
     }
 
-    /// A whole number uniform in `0..<count`, up to a bias of `count` / 2^64 (D. Lemire, "Fast
-    /// random integer generation in an interval", 2019).
+    /// A whole number uniform in `0..<count`, up to a bias of `count` / 2^64.
+    ///
+    /// The high half of a product takes the place of a remainder, as in D. Lemire, "Fast random
+    /// integer generation in an interval" (2019).
     mutating func index(below count: Int) -> Int {
         Int(next().multipliedFullWidth(by: UInt64(count)).high)
     }

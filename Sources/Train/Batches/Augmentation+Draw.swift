@@ -61,9 +61,10 @@ extension Augmentation {
             rows: top..<top + rows, columns: left..<left + columns, seed: random.next())
     }
 
-    /// The share that each of two mixed pictures keeps of itself: a draw from Beta(α, α) by the
-    /// method of M. D. Jöhnk, "Erzeugung von betaverteilten und gammaverteilten Zufallszahlen"
-    /// (1964), which is quick for α up to 1 or so.
+    /// The share that each of two mixed pictures keeps of itself, drawn from Beta(α, α).
+    ///
+    /// The method is that of M. D. Jöhnk, "Erzeugung von betaverteilten und gammaverteilten
+    /// Zufallszahlen" (1964), which seldom draws in vain for α up to 1 or so.
     func drawShare(using random: inout RandomSource) -> Float {
         let exponent = 1 / Double(mixup)
         while true {
