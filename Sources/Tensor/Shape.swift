@@ -7,7 +7,7 @@ public struct Shape: Hashable, Sendable {
     ///
     /// - Precondition: No length is negative.
     public init(_ dimensions: [Int]) {
-        precondition(
+        require(
             dimensions.allSatisfy { $0 >= 0 },
             "a shape has no negative lengths: \(dimensions)")
         self.dimensions = dimensions

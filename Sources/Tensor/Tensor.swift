@@ -9,7 +9,7 @@ public struct Tensor: Sendable {
     var storage: TensorStorage
 
     init(shape: Shape, storage: TensorStorage) {
-        precondition(
+        require(
             storage.count == shape.elementCount,
             "\(storage.count) elements do not fill the shape \(shape)")
         self.shape = shape
@@ -17,10 +17,27 @@ public struct Tensor: Sendable {
     }
 
     /// Creates a tensor whose elements `initialize` writes; it must write all of them.
-    init(shape: Shape, initialize: (UnsafeMutableBufferPointer<Float>) throws -> Void) rethrows {
+    init(shape: Shape, initialize: (UnsafeMutablePointer<Float>) throws -> Void) rethrows {
         let storage = TensorStorage(uninitialized: shape.elementCount)
-        try initialize(UnsafeMutableBufferPointer(start: storage.elements, count: storage.count))
+        try initialize(storage.elements)
         self.init(shape: shape, storage: storage)
+    }
+
+    /// Calls `body` with the first element; unlike a buffer's, this address is there for empty
+    /// tensors too.
+    func withPointer<Result>(_ body: (UnsafePointer<Float>) throws -> Result) rethrows -> Result {
+        defer { withExtendedLifetime(storage) {} }
+        return try body(storage.elements)
+    }
+
+    /// Calls `body` with the first element of memory that no other tensor shares.
+    mutating func withMutablePointer<Result>(
+        _ body: (UnsafeMutablePointer<Float>) throws -> Result
+    ) rethrows -> Result {
+        if !isKnownUniquelyReferenced(&storage) {
+            storage = TensorStorage(copying: storage)
+        }
+        return try body(storage.elements)
     }
 }
 
@@ -29,11 +46,12 @@ extension Tensor {
     ///
     /// - Precondition: `elements` holds as many floats as the shape has elements.
     public init(_ elements: some Collection<Float>, shape: Shape) {
-        precondition(
+        require(
             elements.count == shape.elementCount,
             "\(elements.count) elements do not fill the shape \(shape), which has "
                 + "\(shape.elementCount)")
-        self.init(shape: shape) { buffer in
+        self.init(shape: shape) { start in
+            let buffer = UnsafeMutableBufferPointer(start: start, count: shape.elementCount)
             _ = buffer.update(fromContentsOf: elements)
         }
     }
@@ -43,9 +61,14 @@ extension Tensor {
         self.init(elements, shape: [elements.count])
     }
 
+    /// Creates a tensor of shape `[]` that holds one number.
+    public init(scalar value: Float) {
+        self.init(repeating: value, shape: [])
+    }
+
     /// Creates a tensor whose elements are all the same.
     public init(repeating value: Float, shape: Shape) {
-        self.init(shape: shape) { $0.update(repeating: value) }
+        self.init(shape: shape) { $0.update(repeating: value, count: shape.elementCount) }
     }
 
     /// Creates a tensor of zeros.
@@ -59,6 +82,14 @@ extension Tensor {
     /// The number of elements.
     public var count: Int { storage.count }
 
+    /// The element of a tensor that has only one.
+    ///
+    /// - Precondition: There is exactly one element; the shape may be `[]`, `[1]`, `[1, 1]`, ...
+    public var scalar: Float {
+        require(count == 1, "scalar: a tensor of shape \(shape) has \(count) elements, not one")
+        return withPointer { $0.pointee }
+    }
+
     /// The elements in row-major order.
     ///
     /// - Complexity: O(*n*) in the number of elements.
@@ -70,8 +101,7 @@ extension Tensor {
     public func withUnsafeElements<Result>(
         _ body: (UnsafeBufferPointer<Float>) throws -> Result
     ) rethrows -> Result {
-        defer { withExtendedLifetime(storage) {} }
-        return try body(UnsafeBufferPointer(start: storage.elements, count: storage.count))
+        try withPointer { try body(UnsafeBufferPointer(start: $0, count: count)) }
     }
 
     /// Calls `body` with the elements in row-major order, which it may change.
@@ -80,9 +110,9 @@ extension Tensor {
     public mutating func withUnsafeMutableElements<Result>(
         _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
     ) rethrows -> Result {
-        if !isKnownUniquelyReferenced(&storage) {
-            storage = TensorStorage(copying: storage)
+        let count = count
+        return try withMutablePointer {
+            try body(UnsafeMutableBufferPointer(start: $0, count: count))
         }
-        return try body(UnsafeMutableBufferPointer(start: storage.elements, count: storage.count))
     }
 }

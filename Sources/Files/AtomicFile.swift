@@ -1,0 +1,108 @@
+public import Foundation
+
+/// Writes files so that a reader, or a machine that lost power, finds either the old bytes or the
+/// new ones, never a part.
+public enum AtomicFile {
+    /// Replaces the contents of a file, or creates it.
+    ///
+    /// The bytes go to a temporary file in the same folder, reach the disk, and take the name of
+    /// the file in one step; then the folder reaches the disk. Nothing but the temporary file
+    /// changes until that step, and a failure removes it. Only a process that is killed leaves
+    /// it behind: a hidden file with the extension `partial`.
+    ///
+    /// - Parameters:
+    ///   - bytes: The whole new contents.
+    ///   - url: The file. If it is a symbolic link, the file that it points to.
+    ///   - previous: A name in the same folder that the old contents keep. What it named before
+    ///     is lost.
+    /// - Throws: `FileError` with the reason of the system: no such folder, no permission, disk
+    ///   full.
+    /// - Complexity: O(*n*) in the number of bytes.
+    public static func write(
+        _ bytes: some ContiguousBytes, to url: URL, keepingPreviousAs previous: URL? = nil
+    ) throws(FileError) {
+        let url = url.resolvingSymlinksInPath()
+        let temporary = temporarySibling(of: url)
+        do throws(FileError) {
+            try create(temporary, with: bytes, for: url)
+            if let previous {
+                try keep(url, as: previous)
+            }
+            try rename(temporary, to: url)
+        } catch {
+            unlink(temporary.path(percentEncoded: false))
+            throw error
+        }
+        try synchronizeFolder(of: url)
+    }
+
+    private static func temporarySibling(of url: URL) -> URL {
+        url.deletingLastPathComponent()
+            .appending(path: ".\(url.lastPathComponent).\(UUID().uuidString.prefix(8)).partial")
+    }
+
+    /// Writes a new file and waits until the disk has it; `url` is what messages name.
+    private static func create(
+        _ temporary: URL, with bytes: some ContiguousBytes, for url: URL
+    ) throws(FileError) {
+        let descriptor = open(
+            temporary.path(percentEncoded: false), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw .system(errno, cannot: "write", at: url) }
+        let failure =
+            bytes.withUnsafeBytes { writeAll($0, to: descriptor) }
+            ?? (fsync(descriptor) == 0 ? nil : errno)
+        // Network file systems report a full disk as late as here.
+        let closing = close(descriptor) == 0 ? nil : errno
+        if let number = failure ?? closing {
+            throw .system(number, cannot: "write", at: url)
+        }
+    }
+
+    /// Writes all bytes; returns the `errno` of the first failure.
+    private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32? {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = Foundation.write(
+                descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            if written >= 0 {
+                rest = rest.dropFirst(written)
+            } else if errno != EINTR {
+                return errno
+            }
+        }
+        return nil
+    }
+
+    /// Gives a file a second name, so that the first can be taken from it without a moment in
+    /// which neither exists.
+    private static func keep(_ url: URL, as previous: URL) throws(FileError) {
+        let link = temporarySibling(of: previous)
+        let linkPath = link.path(percentEncoded: false)
+        if Foundation.link(url.path(percentEncoded: false), linkPath) == 0 {
+            // `rename` does nothing when both are names of one file already; the link would stay.
+            defer { unlink(linkPath) }
+            try rename(link, to: previous)
+        } else if errno != ENOENT {
+            // Some file systems have no hard links. The file is whole under either name.
+            try rename(url, to: previous)
+        }
+    }
+
+    private static func rename(_ source: URL, to target: URL) throws(FileError) {
+        let status = Foundation.rename(
+            source.path(percentEncoded: false), target.path(percentEncoded: false))
+        guard status == 0 else { throw .system(errno, cannot: "write", at: target) }
+    }
+
+    private static func synchronizeFolder(of url: URL) throws(FileError) {
+        let folder = url.deletingLastPathComponent()
+        let descriptor = open(
+            folder.path(percentEncoded: false), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .system(errno, cannot: "open", at: folder) }
+        defer { close(descriptor) }
+        // Some file systems do not synchronize folders and answer EINVAL.
+        guard fsync(descriptor) == 0 || errno == EINVAL else {
+            throw .system(errno, cannot: "synchronize", at: folder)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+public import Foundation
+
+/// The bytes of a file, read by the system page by page when they are looked at.
+///
+/// Files are replaced, not rewritten, while Valence runs (`AtomicFile`). A program that shortens
+/// a file under its reader kills the reader with SIGBUS.
+///
+/// Unchecked, because the mapping is private and never written.
+public final class MappedFile: @unchecked Sendable {
+    private let bytes: UnsafeRawBufferPointer
+
+    /// Maps a file.
+    ///
+    /// - Throws: `FileError` if there is no such file, if it is a folder or a device, or if the
+    ///   system refuses.
+    public init(contentsOf url: URL) throws(FileError) {
+        let descriptor = open(url.path(percentEncoded: false), O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .system(errno, cannot: "read", at: url) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            throw .system(errno, cannot: "read", at: url)
+        }
+        guard status.st_mode & S_IFMT != S_IFDIR else {
+            throw .system(EISDIR, cannot: "read", at: url)
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw FileError(
+                .unsupported, at: url.path(percentEncoded: false),
+                "cannot read what is not a regular file. Copy it into a file first.")
+        }
+        let count = Int(status.st_size)
+        guard count > 0 else {
+            bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+            return
+        }
+        guard let start = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0),
+            start != MAP_FAILED
+        else { throw .system(errno, cannot: "read", at: url) }
+        bytes = UnsafeRawBufferPointer(start: start, count: count)
+    }
+
+    deinit {
+        munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
+    }
+
+    /// The number of bytes.
+    public var count: Int { bytes.count }
+}
+
+extension MappedFile: ContiguousBytes {
+    /// Calls `body` with the bytes of the file.
+    public func withUnsafeBytes<Result>(
+        _ body: (UnsafeRawBufferPointer) throws -> Result
+    ) rethrows -> Result {
+        defer { withExtendedLifetime(self) {} }
+        return try body(bytes)
+    }
+}

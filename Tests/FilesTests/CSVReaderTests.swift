@@ -1,0 +1,85 @@
+import Files
+import Foundation
+import Testing
+import _TestSupport
+
+struct CSVReaderTests {
+    @Test(
+        "Line ends, blank lines, a byte-order mark and a missing last line end do not matter",
+        arguments: [
+            "a,b\n1,2\n3,4\n", "a,b\n1,2\n3,4", "a,b\r\n1,2\r\n3,4\r\n", "a,b\r1,2\r3,4\r",
+            "\u{FEFF}a,b\n1,2\n3,4\n\n", " a , b \n\n1,2\n\r\n3,4", "\"a\",\"b\"\n\"1\",2\n3,\"4\"",
+        ])
+    func readsTheSame(text: String) throws {
+        var reader = try reader(text)
+        #expect(reader.header == ["a", "b"])
+        #expect(try rows(&reader) == [["1", "2"], ["3", "4"]])
+    }
+
+    @Test(arguments: [
+        ("\"x,y\",2", ["x,y", "2"]),
+        ("\"two\nlines\",2", ["two\nlines", "2"]),
+        ("\"two\r\nlines\",2", ["two\r\nlines", "2"]),
+        ("\"say \"\"hi\"\"\",2", ["say \"hi\"", "2"]),
+        ("\"\",", ["", ""]),
+        ("1,,3", ["1", "", "3"]),
+        (" spaces ,kept ", [" spaces ", "kept "]),
+        ("5\" disc,2", ["5\" disc", "2"]),
+        ("Beyoncé,\"ñ\"", ["Beyoncé", "ñ"]),
+        ("only", ["only"]),
+    ])
+    func fields(line: String, expected: [String]) throws {
+        var reader = try reader("a,b\n\(line)\nnext,row")
+        #expect(try rows(&reader) == [expected, ["next", "row"]])
+    }
+
+    @Test func countsRowsAsSpreadsheetsDo() throws {
+        var reader = try reader("a\n\"two\nlines\"\n\nlast\n")
+        #expect(try reader.next()?.number == 2)
+        let last = try #require(try reader.next())
+        #expect(last.number == 4)
+        #expect(reader.place(of: last) == "test.csv, row 4")
+        #expect(try reader.next() == nil)
+    }
+
+    @Test func findsColumnsByTrimmedName() throws {
+        let reader = try reader("emotion, Usage, pixels\n")
+        #expect(reader.column("pixels") == 2)
+        #expect(reader.column("Usage") == 1)
+        #expect(reader.column(" Usage") == nil)
+    }
+
+    @Test func namesTheRowOfAnOpenQuote() throws {
+        var reader = try reader("a,b\n1,2\n3,\"4\n5,6\n")
+        _ = try reader.next()
+        let error = #expect(throws: FileError.self) { try reader.next() }
+        #expect(error?.description == "test.csv, row 3: has a quote that is never closed.")
+        #expect(try reader.next() == nil)
+    }
+
+    @Test(arguments: ["", "\u{FEFF}", "\n\r\n"])
+    func refusesAnEmptyFile(text: String) {
+        let error = #expect(throws: FileError.self) { try reader(text) }
+        #expect(error?.code == .damaged)
+    }
+
+    @Test func readsAFile() throws {
+        try withTemporaryFolder { folder in
+            try folder.addFile("songs.csv", Array("title\nYesterday\n".utf8))
+            var reader = try CSVReader(contentsOf: folder.appending(path: "songs.csv"))
+            #expect(try rows(&reader) == [["Yesterday"]])
+        }
+    }
+
+    private func reader(_ text: String) throws -> CSVReader {
+        try CSVReader(bytes: Array(text.utf8), name: "test.csv")
+    }
+
+    private func rows(_ reader: inout CSVReader) throws -> [[String]] {
+        var rows: [[String]] = []
+        while let row = try reader.next() {
+            rows.append((0..<row.count).map { row[$0] })
+        }
+        return rows
+    }
+}

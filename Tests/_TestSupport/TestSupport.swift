@@ -1,2 +1,0 @@
-/// A folder that exists while a test uses it.
-public enum Placeholder {}
