@@ -96,6 +96,12 @@ let package = Package(
         tests(
             "TrainTests", ["Train", "CNN", "Tensor", "Imaging", "Files", "Kernels"],
             resources: [.copy("Reference")]),
+        tests(
+            "CommandSupportTests",
+            [
+                "CommandSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         tests("TrainCommandTests", ["TrainCommand"]),
     ],
     swiftLanguageModes: [.v6]

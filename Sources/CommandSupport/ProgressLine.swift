@@ -1,0 +1,43 @@
+/// The text of a progress bar at one moment.
+struct ProgressLine {
+    var title: String
+    var completed: Int
+    var total: Int
+    var details: String
+    var elapsed: Duration
+
+    /// One line of less than `width` characters.
+    ///
+    /// The bar takes the room that the words leave. Where they leave too little, the bar goes
+    /// first, then the end of the words.
+    func text(width: Int) -> String {
+        let room = max(width - 1, 0)  // a terminal may wrap when its last column is filled
+        let front = "\(title) \(percentage)"
+        let back = [details, timeLeft.map { "\($0) left" }]
+            .compactMap(\.self).filter { !$0.isEmpty }
+            .joined(separator: "  ")
+        let barWidth = min(room - front.count - back.count - 4, 40)
+        let words = barWidth < 5 ? [front, back] : [front, bar(barWidth), back]
+        return String(words.filter { !$0.isEmpty }.joined(separator: "  ").prefix(room))
+    }
+
+    private var fraction: Double {
+        total > 0 ? min(max(Double(completed) / Double(total), 0), 1) : 1
+    }
+
+    private var percentage: String {
+        let percent = "\(Int(fraction * 100))%"
+        return String(repeating: " ", count: 4 - percent.count) + percent
+    }
+
+    private func bar(_ width: Int) -> String {
+        let filled = Int(fraction * Double(width))
+        return String(repeating: "█", count: filled)
+            + String(repeating: "░", count: width - filled)
+    }
+
+    private var timeLeft: String? {
+        guard completed > 0, completed < total else { return nil }
+        return Format.time(elapsed / completed * (total - completed))
+    }
+}
