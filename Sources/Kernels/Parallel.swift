@@ -66,13 +66,15 @@ package final class ThreadPool: Sendable {
         }
     }
 
-    /// The items that one worker of `split` handles.
+    /// The items that one worker of `split` handles; if there are too few for all, the first workers
+    /// have them.
     package static func share(
         of count: Int, grain: Int = 1, worker: Int, of threadCount: Int
     ) -> Range<Int> {
         let grains = (count + grain - 1) / grain
+        let (share, rest) = grains.quotientAndRemainder(dividingBy: threadCount)
         func start(_ worker: Int) -> Int {
-            min(count, (grains * worker + threadCount - 1) / threadCount * grain)
+            min(count, (worker * share + min(worker, rest)) * grain)
         }
         return start(worker)..<start(worker + 1)
     }
