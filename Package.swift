@@ -87,7 +87,12 @@ let package = Package(
             ],
             swiftSettings: languageSettings),
 
-        library("_TestSupport", [], path: "Tests/_TestSupport"),
+        library("_TestSupport", ["Tensor"], path: "Tests/_TestSupport"),
+        .target(name: "_CAllocationCounter", path: "Tests/_CAllocationCounter"),
+        .executableTarget(
+            name: "_AllocationProbe",
+            dependencies: ["CNN", "Tensor", "Kernels", "_CAllocationCounter"],
+            path: "Tests/_AllocationProbe", swiftSettings: languageSettings),
         tests("FilesTests", ["Files"]),
         tests("KernelsTests", ["Kernels"]),
         tests("TensorTests", ["Tensor"], resources: [.copy("Fixtures")]),

@@ -2,8 +2,8 @@
 ///
 /// Numbers that are not finite and arrays of different length deviate infinitely.
 ///
-/// - Parameter floor: What differences are divided by at least: where all is expected to be zero,
-///   rounding still leaves something.
+/// Differences are divided by `floor` at least: where all is expected to be zero, rounding still
+/// leaves something.
 public func deviation(
     of values: [Float], from expected: [Double], floor: Double = 1e-2
 ) -> Double {

@@ -11,11 +11,9 @@ struct Subject {
     let outputGradient: [Float]
     private let recording = Recording()
 
-    /// Prepares modules for a comparison with their oracle.
+    /// Prepares modules, which take samples of the shape `input`, for a comparison with their oracle.
     ///
-    /// - Parameters:
-    ///   - input: The shape of one sample.
-    ///   - separated: Whether the input is kept away from ties and from zero.
+    /// Input that is `separated` is kept away from ties and from zero.
     init(
         _ modules: [any Module], input: Shape, batch: Int, separated: Bool = false,
         seed: UInt64 = 1
@@ -47,8 +45,8 @@ struct Subject {
 
     /// Runs forward and backward pass in a workspace of its own.
     ///
-    /// - Parameter isPoisoned: Whether the workspace is left full of numbers that are not finite
-    ///   first, so that a pass that reads what it has not written is found out.
+    /// A workspace that is poisoned is left full of numbers that are not finite first, so that a
+    /// pass that reads what it has not written is found out.
     func step(
         threads: Int = 1, mode: Mode = .training, workspaceMode: Mode = .training,
         capacity: Int? = nil, seed: UInt64 = 5, isPoisoned: Bool = false
