@@ -54,8 +54,11 @@ enum AllocationProbe {
             Softmax()
             Dense(7)
         }
-        print("plain", allocations(of: plain))
-        print("rich", allocations(of: rich))
+        allocation_counter_start()
+        _ = Tensor(zeros: [1])
+        print("counting works:", allocation_counter_stop() > 0)
+        print("plain:", allocations(of: plain))
+        print("rich:", allocations(of: rich))
     }
 
     private static func allocations(of network: Sequential) -> Int {
