@@ -94,7 +94,7 @@ let package = Package(
             dependencies: ["CNN", "Tensor", "Kernels", "_CAllocationCounter"],
             path: "Tests/_AllocationProbe", swiftSettings: languageSettings),
         tests("FilesTests", ["Files"]),
-        tests("KernelsTests", ["Kernels"]),
+        tests("KernelsTests", ["Kernels", "Tensor"]),
         tests("TensorTests", ["Tensor"], resources: [.copy("Fixtures")]),
         tests("CNNTests", ["CNN", "Tensor", "Kernels"]),
         tests("ImagingTests", ["Imaging", "Tensor"]),

@@ -4,8 +4,9 @@ import Tensor
 import Testing
 import _TestSupport
 
-/// Arrays share memory. Where two share it that are needed at the same time, results are wrong;
-/// so random networks are compared with oracles that share nothing.
+/// Random networks, compared with oracles that share no memory.
+///
+/// Where arrays share memory that are needed at the same time, results are wrong.
 struct MemoryPlanTests {
     @Test(arguments: Array(1...80) as [UInt64])
     func randomNetworks(seed: UInt64) throws {

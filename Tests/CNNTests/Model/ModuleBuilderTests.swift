@@ -29,7 +29,8 @@ struct ModuleBuilderTests {
             Dense(3)
         }
         #expect(
-            between == (condition ? ["Flatten", "ReLU", "Dropout", "Dense"] : ["Flatten", "Dense"]))
+            between
+                == (condition ? ["Flatten", "ReLU", "Dropout", "Dense"] : ["Flatten", "Dense"]))
     }
 
     @Test(arguments: [true, false])

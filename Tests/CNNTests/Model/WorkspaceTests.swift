@@ -66,7 +66,10 @@ struct WorkspaceTests {
     /// What the last step left behind must not show in the next one, nor what threads do first.
     @Test func dropoutIsTheSameInEveryRun() throws {
         let subject = try Subject(
-            [Conv2D(filters: 3, kernel: 3), ReLU(), Dropout(0.5), Flatten(), Dense(5), Dropout(0.3)],
+            [
+                Conv2D(filters: 3, kernel: 3), ReLU(), Dropout(0.5), Flatten(), Dense(5),
+                Dropout(0.3),
+            ],
             input: [5, 5, 2], batch: 4)
         for threads in [1, 2, 3] {
             let step = subject.step(threads: threads)

@@ -60,7 +60,11 @@ extension Chain {
 
 extension Residual {
     fileprivate init(of body: [any Module], shortcut: [any Module] = []) {
-        self.init { body } shortcut: { shortcut }
+        self.init {
+            body
+        } shortcut: {
+            shortcut
+        }
     }
 }
 
