@@ -1,5 +1,5 @@
 public import CNN
-import Foundation
+public import Foundation
 public import Imaging
 import Kernels
 import Tensor
@@ -77,9 +77,9 @@ extension Sequential {
                         classes: classes, gradient: nil)
                     let softmax = SoftmaxRows(classes: classes)
                     for sample in 0..<batch.count {
-                        confusion.add(
+                        confusion.record(
                             truth: softmax.winner(batch.targets + sample * classes),
-                            prediction: softmax.winner(logits + sample * classes))
+                            predicted: softmax.winner(logits + sample * classes))
                     }
                 }
             }

@@ -1,6 +1,6 @@
 public import CNN
 import Files
-import Foundation
+public import Foundation
 public import Imaging
 import Kernels
 public import Tensor
