@@ -92,7 +92,7 @@ let package = Package(
         tests("KernelsTests", ["Kernels"]),
         tests("TensorTests", ["Tensor"], resources: [.copy("Fixtures")]),
         tests("CNNTests", ["CNN", "Tensor", "Kernels"]),
-        tests("ImagingTests", ["Imaging", "Tensor"]),
+        tests("ImagingTests", ["Imaging", "Tensor", "Files"]),
         tests(
             "TrainTests", ["Train", "CNN", "Tensor", "Imaging", "Files", "Kernels"],
             resources: [.copy("Reference")]),

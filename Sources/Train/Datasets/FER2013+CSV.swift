@@ -66,26 +66,27 @@ private struct FER2013Columns {
 
     /// Reads decimal numbers between spaces.
     private func samples(in field: [UInt8], at place: String) throws(FileError) -> [UInt8] {
-        var samples: [UInt8] = []
-        samples.reserveCapacity(FER2013.side * FER2013.side)
-        for text in field.split(separator: UInt8(ascii: " ")) {
-            guard let sample = Self.number(text) else {
-                let text = String(decoding: text, as: UTF8.self).abbreviated
-                throw FileError(
-                    .damaged, at: place,
-                    "pixel \(samples.count + 1) is \"\(text)\", no number from 0 to 255.")
-            }
-            samples.append(sample)
+        let space = UInt8(ascii: " ")
+        // Slices of a buffer, unlike those of an array, do not count references: there are 83
+        // million pixels.
+        let numbers = field.withUnsafeBufferPointer { buffer in
+            buffer.split(separator: space).map(Self.number)
         }
-        guard samples.count == FER2013.side * FER2013.side else {
+        if let bad = numbers.firstIndex(of: nil) {
+            let text = String(decoding: field.split(separator: space)[bad], as: UTF8.self)
             throw FileError(
                 .damaged, at: place,
-                "has \(samples.count) pixels instead of \(FER2013.side * FER2013.side).")
+                "pixel \(bad + 1) is \"\(text.abbreviated)\", no number from 0 to 255.")
         }
-        return samples
+        guard numbers.count == FER2013.side * FER2013.side else {
+            throw FileError(
+                .damaged, at: place,
+                "has \(numbers.count) pixels instead of \(FER2013.side * FER2013.side).")
+        }
+        return numbers.compactMap { $0 }
     }
 
-    private static func number(_ digits: ArraySlice<UInt8>) -> UInt8? {
+    private static func number(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> UInt8? {
         var value = 0
         for digit in digits {
             guard digit >= UInt8(ascii: "0"), digit <= UInt8(ascii: "9"), value <= 255 else {
