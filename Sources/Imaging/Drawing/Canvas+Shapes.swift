@@ -89,12 +89,14 @@ private func square(around center: Point, radius: Double) -> Rectangle {
 }
 
 extension [Point] {
-    /// Cuts a line into dashes.
+    /// Cuts a line into dashes; one with a place that is not finite has none.
     ///
     /// - Precondition: The lengths of a dash and of a gap are above 0.
     func dashed(dash: Double, gap: Double) -> [[Point]] {
         precondition(dash > 0 && gap > 0, "dashes of \(dash) and gaps of \(gap) pixels")
-        guard var current = first else { return [] }
+        guard var current = first, allSatisfy({ $0.x.isFinite && $0.y.isFinite }) else {
+            return []
+        }
         var dashes: [[Point]] = [[current]]
         var isDash = true
         var remaining = dash

@@ -82,6 +82,8 @@ import Testing
         canvas.fillCircle(center: Point(x: 1, y: .nan), radius: 10, with: .black)
         canvas.stroke([Point(x: .nan, y: 1), Point(x: 2, y: .infinity)], with: .black)
         canvas.stroke([], with: .black)
+        canvas.stroke(
+            [Point(x: 0, y: 1), Point(x: .infinity, y: 1)], with: .black, dashes: (dash: 2, gap: 2))
         #expect(canvas.ink == 0)
     }
 }
