@@ -11,7 +11,8 @@ extension Figure {
         var figure = Figure(width: 1060, height: 430, title: title)
         var style = Theme.title(.center)
         style.size = 20
-        style.size = min(style.size, style.size * 1000 / style.width(of: title))
+        // Some fonts of SVG viewers are wider than that of `Canvas`.
+        style.size = min(style.size, style.size * 880 / style.width(of: title))
         figure.add(.text(title, at: Point(x: 530, y: 32), style: style))
         let panels = [
             Rectangle(x: 24, y: 46, width: 484, height: 374),
