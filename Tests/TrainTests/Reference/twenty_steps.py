@@ -26,7 +26,7 @@ computed from integers, so that any language repeats them bit by bit (KerasRefer
 
 Float64 losses of the same steps are written too, because rounding grows from step to step: Adam
 divides by the size of the gradients, and those near 0 change sign. The float32 losses above end up
-within 7e-5 of the float64 ones; Adam with its bias correction computed in float64 stays within 1e-5.
+within 7e-5 of the float64 ones; Adam with its bias correction computed in float64 stays within 2e-5.
 """
 
 import json
