@@ -62,6 +62,20 @@ public struct ImageDataset: Sendable {
         labels.append(Int32(label))
     }
 
+    /// Appends the pictures of another data set.
+    ///
+    /// - Precondition: Both have pictures of one size and the same classes.
+    public mutating func append(contentsOf other: ImageDataset) {
+        precondition(
+            other.height == height && other.width == width && other.channels == channels
+                && other.classNames == classNames,
+            "pictures of [\(other.height), \(other.width), \(other.channels)] and "
+                + "\(other.classNames.count) classes do not fit a data set of "
+                + "[\(height), \(width), \(channels)] and \(classNames.count) classes")
+        samples.append(contentsOf: other.samples)
+        labels.append(contentsOf: other.labels)
+    }
+
     /// One picture.
     ///
     /// - Complexity: O(height × width × channels).
