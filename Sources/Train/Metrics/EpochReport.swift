@@ -2,8 +2,8 @@
 public struct EpochReport: Hashable, Codable, Sendable {
     /// The number of the epoch, from 1.
     public var epoch: Int
-    /// The number of epochs of the whole run.
-    public var epochCount: Int
+    /// The number of epochs of the whole run, where it is known.
+    public var epochCount: Int?
     /// The mean training loss of a sample, while the network was still changing.
     public var loss: Double
     /// The training accuracy, 0...1: the running mean over the epoch, with dropout.
@@ -25,7 +25,7 @@ public struct EpochReport: Hashable, Codable, Sendable {
 
     /// Creates a report; without validation data its figures stay `nil`.
     public init(
-        epoch: Int, epochCount: Int, loss: Double, accuracy: Double, count: Int,
+        epoch: Int, epochCount: Int? = nil, loss: Double, accuracy: Double, count: Int,
         validationLoss: Double? = nil, validationAccuracy: Double? = nil, validationCount: Int = 0,
         learningRate: Double, imagesPerSecond: Double, seconds: Double
     ) {
@@ -57,10 +57,10 @@ extension EpochReport: CustomStringConvertible {
     /// One line with the losses and the accuracies ± their standard errors.
     public var description: String {
         let number = String(epoch)
-        let total = String(epochCount)
-        let padding = String(repeating: " ", count: max(0, total.count - number.count))
+        let total = epochCount.map { "/\($0)" } ?? ""
+        let padding = String(repeating: " ", count: max(0, total.count - 1 - number.count))
         var line =
-            "epoch \(padding)\(number)/\(total)  loss \(loss.fixed(3))"
+            "epoch \(padding)\(number)\(total)  loss \(loss.fixed(3))"
             + "  accuracy \(accuracy.fixed(3)) ± \(standardError.fixed(3))"
         if let validationLoss, let validationAccuracy, let validationStandardError {
             line +=

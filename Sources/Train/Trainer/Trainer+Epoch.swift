@@ -49,7 +49,7 @@ extension Trainer {
         let rate = schedule.learningRate(
             afterSteps: max(progress.steps - 1, 0), stepsPerEpoch: epochs.batchesPerEpoch)
         let report = EpochReport(
-            epoch: epoch + 1, epochCount: epochCount ?? 0, loss: progress.running.meanLoss,
+            epoch: epoch + 1, epochCount: epochCount, loss: progress.running.meanLoss,
             accuracy: progress.running.accuracy, count: progress.running.count,
             validationLoss: evaluation?.loss, validationAccuracy: evaluation?.accuracy,
             validationCount: evaluation?.count ?? 0, learningRate: Double(rate),
