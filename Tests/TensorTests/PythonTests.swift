@@ -6,7 +6,7 @@ import _TestSupport
 /// NumPy and the safetensors package read what this library wrote.
 @Suite struct PythonTests {
     private static let packagesAreThere: Bool =
-        (try? run("import numpy, safetensors.numpy", in: .temporaryDirectory)) == ""
+        (try? run("import numpy, safetensors.numpy", in: .temporaryDirectory)) != nil
 
     private let tensors: NamedTensors = [
         "matrix": .sample([3, 4]), "scalar": Tensor(scalar: 2.5), "empty": Tensor(zeros: [0, 2]),
@@ -55,6 +55,10 @@ import _TestSupport
             print(index, list(array.shape), ",".join(map(str, array.ravel().view(np.uint32))))
         """
 
+    private struct Failure: Error {
+        var output: String
+    }
+
     /// Runs a Python script and returns what it prints.
     private static func run(_ script: String, in folder: URL) throws -> String {
         let process = Process()
@@ -63,10 +67,12 @@ import _TestSupport
         process.currentDirectoryURL = folder
         let output = Pipe()
         process.standardOutput = output
+        process.standardError = output
         try process.run()
         let data = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
-        return String(decoding: data, as: UTF8.self)
+        let text = String(decoding: data, as: UTF8.self)
+        guard process.terminationStatus == 0 else { throw Failure(output: text) }
+        return text
     }
 }

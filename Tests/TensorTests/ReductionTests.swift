@@ -83,7 +83,7 @@ import _TestSupport
     /// large squares would be noise.
     @Test(arguments: [Shape([1 << 18]), Shape([1 << 18, 1]), Shape([1 << 18, 3])])
     func accumulatesAccurately(shape: Shape) {
-        let large = Tensor(repeating: 16_777_217, shape: shape)
+        let large = Tensor(repeating: 16_777_216, shape: shape)
         #expect(large.mean(axes: [0]).elements.allSatisfy { $0 == 16_777_216 })
         let tenths = Tensor(repeating: 0.1, shape: shape)
         #expect(tenths.sum(axes: [0]).elements.allSatisfy { $0 == Float(0.1) * 0x1p18 })
