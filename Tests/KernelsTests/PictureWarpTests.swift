@@ -1,7 +1,7 @@
 import Kernels
 import Testing
 
-struct AugmentingTests {
+struct PictureWarpTests {
     struct Size: CustomTestStringConvertible {
         var height: Int
         var width: Int
@@ -125,33 +125,5 @@ struct AugmentingTests {
                 #expect(turned[row * 7 + column] == Self.scaling(Float(source)))
             }
         }
-    }
-
-    @Test func erasingFillsItsRectangleAlone() throws {
-        let erasing = PictureErasing(rows: 2..<5, columns: 3..<4, seed: 9)
-        var inputs = [Float](repeating: 77, count: 6 * 8 * 3)
-        try inputs.withUnsafeMutableBufferPointer { buffer in
-            erasing.apply(
-                to: try #require(buffer.baseAddress), width: 8, channels: 3, scaling: Self.scaling)
-        }
-        for (index, value) in inputs.enumerated() {
-            let (row, column) = (index / 24, index / 3 % 8)
-            let isErased = (2..<5).contains(row) && column == 3
-            #expect((value != 77) == isErased, "\(row), \(column)")
-        }
-        #expect(Set(inputs).count > 5)
-    }
-
-    @Test func mixedPairKeepsItsSum() throws {
-        var first: [Float] = [1, 2, 3]
-        var second: [Float] = [5, 0, -1]
-        first.withUnsafeMutableBufferPointer { first in
-            second.withUnsafeMutableBufferPointer { second in
-                guard let one = first.baseAddress, let other = second.baseAddress else { return }
-                mixPair(one, other, count: 3, share: 0.75)
-            }
-        }
-        #expect(first == [2, 1.5, 2])
-        #expect(second == [4, 0.5, 0])
     }
 }

@@ -1,32 +1,5 @@
-// From the bytes of a picture, `[height, width, channels]`, to the floats of a network's input,
-// `[height, width, channels]`.
-
-/// How a sample of 0...255 becomes an input: `(sample / 255 - mean) / spread`.
-package struct SampleScaling {
-    package var mean: Float
-    package var spread: Float
-
-    package init(mean: Float, spread: Float) {
-        self.mean = mean
-        self.spread = spread
-    }
-
-    @inline(__always)
-    package func callAsFunction(_ sample: Float) -> Float {
-        (sample / 255 - mean) / spread
-    }
-
-    /// Scales `count` samples.
-    package func scale(
-        _ samples: UnsafePointer<UInt8>, into inputs: UnsafeMutablePointer<Float>, count: Int
-    ) {
-        for index in 0..<count {
-            inputs[index] = self(Float(samples[index]))
-        }
-    }
-}
-
-/// One change of place, contrast and brightness.
+/// One change of place, contrast and brightness, from the bytes of a picture,
+/// `[height, width, channels]`, to a network's input of the same shape.
 package struct PictureWarp {
     package var height: Int
     package var width: Int
@@ -84,46 +57,5 @@ package struct PictureWarp {
         var sum = 0
         for index in 0..<count { sum += Int(source[index]) }
         return Float(sum) / Float(count)
-    }
-}
-
-/// A rectangle of a picture that noise takes the place of.
-package struct PictureErasing: Equatable {
-    package var rows: Range<Int>
-    package var columns: Range<Int>
-    /// The seed of the noise.
-    package var seed: UInt64
-
-    package init(rows: Range<Int>, columns: Range<Int>, seed: UInt64) {
-        self.rows = rows
-        self.columns = columns
-        self.seed = seed
-    }
-
-    /// Fills the rectangle of the inputs, `[height, width, channels]`, with scaled uniform noise.
-    package func apply(
-        to inputs: UnsafeMutablePointer<Float>, width: Int, channels: Int, scaling: SampleScaling
-    ) {
-        let noise = PixelNoise(seed: seed)
-        for row in rows {
-            for index in (row * width + columns.lowerBound)
-                * channels..<(row * width + columns.upperBound) * channels
-            {
-                inputs[index] = scaling(noise.sample(at: index))
-            }
-        }
-    }
-}
-
-/// Mixes two vectors of `count` floats with each other: each keeps `share` of itself and takes the
-/// rest from the other.
-package func mixPair(
-    _ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>, count: Int,
-    share: Float
-) {
-    for index in 0..<count {
-        let (one, other) = (first[index], second[index])
-        first[index] = one * share + other * (1 - share)
-        second[index] = other * share + one * (1 - share)
     }
 }
