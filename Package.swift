@@ -50,7 +50,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
-        .package(url: "https://github.com/apple/swift-protobuf", from: "1.28.0"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     ],
     targets: [
         .systemLibrary(
@@ -72,7 +72,7 @@ let package = Package(
             [
                 "CNN", "Tensor", "Imaging", "Kernels", "Files",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
-            ]),
+            ], exclude: ["TensorBoard/Event.proto"]),
         library(
             "CommandSupport",
             [
@@ -95,9 +95,9 @@ let package = Package(
             path: "Tests/_AllocationProbe", swiftSettings: languageSettings),
         tests("FilesTests", ["Files"]),
         tests("KernelsTests", ["Kernels", "Tensor"]),
-        tests("TensorTests", ["Tensor"], resources: [.copy("Fixtures")]),
+        tests("TensorTests", ["Tensor", "Files"], resources: [.copy("Fixtures")]),
         tests("CNNTests", ["CNN", "Tensor", "Kernels"]),
-        tests("ImagingTests", ["Imaging", "Tensor"]),
+        tests("ImagingTests", ["Imaging", "Tensor", "Files"]),
         tests(
             "TrainTests", ["Train", "CNN", "Tensor", "Imaging", "Files", "Kernels"],
             resources: [.copy("Reference")]),

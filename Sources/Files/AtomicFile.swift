@@ -30,7 +30,7 @@ public enum AtomicFile {
             }
             try rename(temporary, to: url)
         } catch {
-            unlink(temporary.path(percentEncoded: false))
+            unlink(temporary.path)
             throw error
         }
         try synchronizeFolder(of: url)
@@ -46,7 +46,7 @@ public enum AtomicFile {
         _ temporary: URL, with bytes: some ContiguousBytes, for url: URL
     ) throws(FileError) {
         let descriptor = open(
-            temporary.path(percentEncoded: false), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            temporary.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw .system(errno, cannot: "write", at: url) }
         let failure =
             bytes.withUnsafeBytes { writeAll($0, to: descriptor) }
@@ -77,8 +77,8 @@ public enum AtomicFile {
     /// which neither exists.
     private static func keep(_ url: URL, as previous: URL) throws(FileError) {
         let link = temporarySibling(of: previous)
-        let linkPath = link.path(percentEncoded: false)
-        if Foundation.link(url.path(percentEncoded: false), linkPath) == 0 {
+        let linkPath = link.path
+        if Foundation.link(url.path, linkPath) == 0 {
             // `rename` does nothing when both are names of one file already; the link would stay.
             defer { unlink(linkPath) }
             try rename(link, to: previous)
@@ -90,14 +90,14 @@ public enum AtomicFile {
 
     private static func rename(_ source: URL, to target: URL) throws(FileError) {
         let status = Foundation.rename(
-            source.path(percentEncoded: false), target.path(percentEncoded: false))
+            source.path, target.path)
         guard status == 0 else { throw .system(errno, cannot: "write", at: target) }
     }
 
     private static func synchronizeFolder(of url: URL) throws(FileError) {
         let folder = url.deletingLastPathComponent()
         let descriptor = open(
-            folder.path(percentEncoded: false), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system(errno, cannot: "open", at: folder) }
         defer { close(descriptor) }
         // Some file systems do not synchronize folders and answer EINVAL.

@@ -17,6 +17,13 @@ public struct CSVReader: Sendable {
         /// - Complexity: O(*n*) in the length of the field.
         public subscript(column: Int) -> String { String(decoding: fields[column], as: UTF8.self) }
 
+        /// A field as text, without spaces around it.
+        ///
+        /// - Complexity: O(*n*) in the length of the field.
+        public func trimmed(_ column: Int) -> String {
+            self[column].trimmingCharacters(in: .whitespaces)
+        }
+
         /// The number of fields.
         public var count: Int { fields.count }
     }
@@ -36,7 +43,7 @@ public struct CSVReader: Sendable {
     /// - Throws: `FileError` if it cannot be read or has no first row.
     public init(contentsOf url: URL) throws(FileError) {
         let file = try MappedFile(contentsOf: url)
-        try self.init(bytes: file, name: url.path(percentEncoded: false))
+        try self.init(bytes: file, name: url.path)
     }
 
     /// Reads the names of the columns from bytes.
@@ -54,7 +61,7 @@ public struct CSVReader: Sendable {
         guard let first = try next() else {
             throw FileError(.damaged, at: name, "is empty. Its first row should name the columns.")
         }
-        header = (0..<first.count).map { first[$0].trimmingCharacters(in: .whitespaces) }
+        header = first.fields.indices.map(first.trimmed)
     }
 
     /// The position of the column with the given name.

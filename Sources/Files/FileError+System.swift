@@ -13,7 +13,7 @@ extension FileError {
         let code: Code = number == ENOENT || number == ENOTDIR ? .notFound : .inaccessible
         let reason = String(cString: strerror(number)).lowercased()
         return FileError(
-            code, at: url.path(percentEncoded: false),
+            code, at: url.path,
             "cannot \(action): \(reason)." + (remedy(for: number).map { " \($0)" } ?? ""))
     }
 

@@ -14,7 +14,7 @@ public final class MappedFile: @unchecked Sendable {
     /// - Throws: `FileError` if there is no such file, if it is a folder or a device, or if the
     ///   system refuses.
     public init(contentsOf url: URL) throws(FileError) {
-        let descriptor = open(url.path(percentEncoded: false), O_RDONLY | O_CLOEXEC)
+        let descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system(errno, cannot: "read", at: url) }
         defer { close(descriptor) }
         var status = stat()
@@ -26,7 +26,7 @@ public final class MappedFile: @unchecked Sendable {
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw FileError(
-                .unsupported, at: url.path(percentEncoded: false),
+                .unsupported, at: url.path,
                 "cannot read what is not a regular file. Copy it into a file first.")
         }
         let count = Int(status.st_size)

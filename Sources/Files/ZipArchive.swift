@@ -34,7 +34,7 @@ public final class ZipArchive {
     /// - Throws: `FileError` if there is no such file, or if it is no zip archive.
     /// - Complexity: O(*n*) in the number of entries.
     public init(contentsOf url: URL) throws(FileError) {
-        location = url.path(percentEncoded: false)
+        location = url.path
         // libzip would open a folder, and says less than the system about other failures.
         _ = try MappedFile(contentsOf: url)
         var code: Int32 = 0

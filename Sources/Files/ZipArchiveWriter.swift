@@ -40,7 +40,7 @@ public struct ZipArchiveWriter: Sendable {
     /// - Throws: `FileError` if two files have one name, or the system refuses.
     /// - Complexity: O(*n*) in the number of bytes.
     public func write(to url: URL) throws(FileError) {
-        try AtomicFile.write(archive(name: url.path(percentEncoded: false)), to: url)
+        try AtomicFile.write(archive(name: url.path), to: url)
     }
 
     /// The bytes of the archive.

@@ -149,9 +149,8 @@ package func updateWeightAverage(
 /// Visits `0..<count` eight elements at a time; the last visit may have fewer lanes.
 @inline(__always)
 private func forEachVector(_ count: Int, _ body: (_ offset: Int, _ lanes: Int) -> Void) {
-    let whole = count & ~7
-    for offset in stride(from: 0, to: whole, by: 8) { body(offset, 8) }
-    if whole < count { body(whole, count - whole) }
+    // One call of `body`, so that it is inlined.
+    for offset in stride(from: 0, to: count, by: 8) { body(offset, min(count - offset, 8)) }
 }
 
 @inline(__always)

@@ -1,7 +1,22 @@
 import ArgumentParser
+import CommandSupport
 
 @main
 struct TrainCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "train")
-    func run() throws {}
+    static let configuration = CommandConfiguration(
+        commandName: "train",
+        abstract: "Train and evaluate networks that classify pictures.",
+        discussion: """
+            Examples:
+              train                                   the built-in network on drawn faces
+              train --data fer2013.zip --epochs 30    on FER-2013, as downloaded
+              train --data flowers --model vgg        on any folder of class folders
+              train --resume Runs/sequential-1        go on with a run that was stopped
+              train evaluate --weights Runs/sequential-1/last.safetensors --data fer2013.zip
+            """,
+        version: "0.1.0",
+        subcommands: [Fit.self, Evaluate.self, Models.self],
+        defaultSubcommand: Fit.self)
+
+    static func main() { runAndReport() }
 }

@@ -73,7 +73,7 @@ struct ConvolutionTests {
             filters: ReferenceArray(filters, shape: filterShape(shape)),
             bias: bias.map(Double.init), window: window(shape), groups: shape.groups)
         #expect(
-            deviation(of: output, from: expected.elements) <= 1e-5, "\(SweepTrace.description)")
+            deviation(of: output, from: expected.values) <= 1e-5, "\(SweepTrace.description)")
 
         // The output is linear in input and filters: for any other input v, Σ dx v = Σ dy y(v).
         for _ in 0..<3 {
@@ -98,7 +98,7 @@ struct ConvolutionTests {
             ReferenceArray(input, shape: inputShape(shape)),
             filters: ReferenceArray(filters, shape: filterShape(shape)), bias: nil,
             window: window(shape), groups: shape.groups
-        ).elements
+        ).values
         let gradient = dy.map(Double.init)
         let size = (dot(gradient, gradient) * dot(output, output)).squareRoot()
         return (dot(gradient, output), max(size, 1))

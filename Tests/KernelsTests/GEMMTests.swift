@@ -20,7 +20,7 @@ struct GEMMTests {
                     let product = Oracle.product(
                         matrix(a, rows, depth, isTransposed: transposesA),
                         matrix(b, depth, columns, isTransposed: transposesB))
-                    let expected = zip(product.elements, before).map { 0.5 * $0 + 2 * Double($1) }
+                    let expected = zip(product.values, before).map { 0.5 * $0 + 2 * Double($1) }
                     #expect(deviation(of: c, from: expected) <= 1e-6, "\(SweepTrace.description)")
                 }
             }

@@ -47,10 +47,10 @@ struct PoolingTests {
             let inputShape = [1, shape.inputHeight, shape.inputWidth, shape.inputChannels]
             let expected = pool(ReferenceArray(input, shape: inputShape), window)
             #expect(
-                deviation(of: output, from: expected.elements) <= 1e-6, "\(SweepTrace.description)")
+                deviation(of: output, from: expected.values) <= 1e-6, "\(SweepTrace.description)")
             let gradient = centralDifference(at: input.map(Double.init), step: 1e-4) { input in
                 dot(
-                    pool(ReferenceArray(input, shape: inputShape), window).elements,
+                    pool(ReferenceArray(input, shape: inputShape), window).values,
                     dy.map(Double.init))
             }
             #expect(deviation(of: dx, from: gradient) <= 1e-5, "\(SweepTrace.description)")

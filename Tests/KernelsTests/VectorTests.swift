@@ -42,7 +42,7 @@ struct VectorTests {
                 transpose(matrix, rows: rows, columns: columns, into: &transposed)
                 let expected = Oracle.transposed(ReferenceArray(matrix, shape: [rows, columns]))
                 #expect(
-                    deviation(of: transposed, from: expected.elements) == 0,
+                    deviation(of: transposed, from: expected.values) == 0,
                     "\(SweepTrace.description)")
             }
         }

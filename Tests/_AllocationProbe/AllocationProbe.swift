@@ -9,27 +9,8 @@ import _CAllocationCounter
 @main
 enum AllocationProbe {
     static func main() throws {
-        let plain = try Sequential(input: [48, 48, 1], seed: 1) {
-            Conv2D(filters: 32, kernel: 3)
-            ReLU()
-            Conv2D(filters: 64, kernel: 3)
-            ReLU()
-            MaxPool(2)
-            Dropout(0.25)
-            Conv2D(filters: 128, kernel: 3)
-            ReLU()
-            MaxPool(2)
-            Conv2D(filters: 128, kernel: 3)
-            ReLU()
-            MaxPool(2)
-            Dropout(0.25)
-            Flatten()
-            Dense(1024)
-            ReLU()
-            Dropout(0.5)
-            Dense(7)
-            Softmax()
-        }
+        let plain = try Sequential(
+            Architecture.sequential(input: [48, 48, 1], classes: 7), seed: 1)
         let rich = try Sequential(input: [16, 16, 3], seed: 1) {
             Conv2D(filters: 8, kernel: 3, padding: .same, bias: false)
             BatchNorm()

@@ -23,7 +23,7 @@ extension Oracle {
             let sum = (0..<rows.shape[1]).reduce(0) { $0 + exp(rows[row, $1]) }
             for column in 0..<rows.shape[1] { rows[row, column] = exp(rows[row, column]) / sum }
         }
-        return ReferenceArray(rows.elements, shape: x.shape)
+        return ReferenceArray(rows.values, shape: x.shape)
     }
 
     /// The mean over the batch of `-w Σ t log softmax(x)`, where the targets t are mixed with

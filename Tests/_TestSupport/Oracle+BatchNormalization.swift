@@ -29,6 +29,6 @@ extension Oracle {
                     + beta[channel]
             }
         }
-        return ReferenceArray(rows.elements, shape: x.shape)
+        return ReferenceArray(rows.values, shape: x.shape)
     }
 }

@@ -4,13 +4,13 @@ extension Oracle {
         let parts = arrays.map(\.rows)
         let columns = parts.reduce(0) { $0 + $1.shape[1] }
         let rows = parts[0].shape[0]
-        var elements: [Double] = []
+        var values: [Double] = []
         for row in 0..<rows {
             for part in parts {
-                for column in 0..<part.shape[1] { elements.append(part[row, column]) }
+                for column in 0..<part.shape[1] { values.append(part[row, column]) }
             }
         }
-        return ReferenceArray(elements, shape: arrays[0].shape.dropLast() + [columns])
+        return ReferenceArray(values, shape: arrays[0].shape.dropLast() + [columns])
     }
 
     /// The sum of the arrays.
@@ -18,13 +18,13 @@ extension Oracle {
         var total = ReferenceArray(zeros: arrays[0].shape)
         for array in arrays {
             precondition(array.shape == total.shape, "\(array.shape) is not \(total.shape)")
-            for index in array.elements.indices { total.elements[index] += array.elements[index] }
+            for index in array.values.indices { total.values[index] += array.values[index] }
         }
         return total
     }
 
     /// The array with every element multiplied by its mask: dropout whose mask is known.
     public static func masked(_ x: ReferenceArray, by mask: [Double]) -> ReferenceArray {
-        ReferenceArray(zip(x.elements, mask).map { $0 * $1 }, shape: x.shape)
+        ReferenceArray(zip(x.values, mask).map { $0 * $1 }, shape: x.shape)
     }
 }

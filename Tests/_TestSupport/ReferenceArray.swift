@@ -1,51 +1,42 @@
-/// A row-major array of doubles: what the oracles compute on.
-///
-/// The oracles are slow and readable on purpose. They share no code with the library, so that a
-/// mistake would have to be made twice to go unseen.
-public struct ReferenceArray: Hashable, Sendable {
-    /// The length of each axis, the batch first.
+/// An n-dimensional array in double precision that is read index by index: the slow, readable oracle
+/// for array operations.
+public struct ReferenceArray: Sendable {
+    /// The length of each axis.
     public var shape: [Int]
-    /// The elements, the last axis fastest.
-    public var elements: [Double]
+    /// The elements in row-major order.
+    public var values: [Double]
 
-    /// Creates an array of zeros.
-    public init(zeros shape: [Int]) {
+    /// Creates an array of elements in row-major order.
+    public init(_ values: some Collection<Float>, shape: [Int]) {
         self.shape = shape
-        elements = Array(repeating: 0, count: shape.reduce(1, *))
+        self.values = values.map(Double.init)
     }
 
-    /// Creates an array of the given elements.
-    public init(_ elements: [Double], shape: [Int]) {
-        precondition(elements.count == shape.reduce(1, *), "\(elements.count) do not fill \(shape)")
+    /// Creates an array by computing each element from its index.
+    public init(shape: [Int], _ element: ([Int]) -> Double) {
         self.shape = shape
-        self.elements = elements
+        values = ReferenceArray.indices(of: shape).map(element)
     }
 
-    /// Creates an array of the given elements.
-    public init(_ elements: [Float], shape: [Int]) {
-        self.init(elements.map(Double.init), shape: shape)
+    /// The elements as floats.
+    public var floats: [Float] { values.map { Float($0) } }
+
+    /// The element at an index that has one number for each axis.
+    ///
+    /// Broadcasting: numbers in front for which there is no axis are left out, and axes of length 1
+    /// are read at 0.
+    public subscript(index: [Int]) -> Double {
+        var offset = 0
+        for (position, length) in zip(index.suffix(shape.count), shape) {
+            offset = offset * length + (length == 1 ? 0 : position)
+        }
+        return values[offset]
     }
 
-    /// An element of a matrix.
-    public subscript(row: Int, column: Int) -> Double {
-        get { elements[row * shape[1] + column] }
-        set { elements[row * shape[1] + column] = newValue }
-    }
-
-    /// An element of images, `[batch, height, width, channels]`, or of filters.
-    public subscript(a: Int, b: Int, c: Int, d: Int) -> Double {
-        get { elements[((a * shape[1] + b) * shape[2] + c) * shape[3] + d] }
-        set { elements[((a * shape[1] + b) * shape[2] + c) * shape[3] + d] = newValue }
-    }
-
-    /// The array with a function applied to every element.
-    public func map(_ function: (Double) -> Double) -> ReferenceArray {
-        ReferenceArray(elements.map(function), shape: shape)
-    }
-
-    /// The array as a matrix whose columns are the last axis.
-    public var rows: ReferenceArray {
-        let columns = shape.last ?? 1
-        return ReferenceArray(elements, shape: [elements.count / max(columns, 1), columns])
+    /// All indices of arrays of a shape in row-major order.
+    public static func indices(of shape: [Int]) -> [[Int]] {
+        shape.reduce([[]]) { indices, length in
+            indices.flatMap { index in (0..<length).map { index + [$0] } }
+        }
     }
 }

@@ -91,7 +91,8 @@ private struct Strip {
     let inner: Int
     let width: Int
 
-    /// Combines the transformed elements of each column in its lane.
+    /// Combines the transformed elements of each column; every lane that belongs to the column holds
+    /// the result.
     @inline(__always)
     func folded(
         from initial: Double, _ transform: (Lanes) -> Lanes, _ combine: (Lanes, Lanes) -> Lanes
@@ -106,10 +107,12 @@ private struct Strip {
                 let combined = combine(lanes, transform(load(at: length - rest, count: rest)))
                 for lane in 0..<rest { lanes[lane] = combined[lane] }
             }
-            for distance in [4, 2, 1] {
-                var rotated = lanes
-                for lane in 0..<distance { rotated[lane] = lanes[lane + distance] }
-                lanes = combine(lanes, rotated)
+            var distance = Lanes.scalarCount / 2
+            while distance > 0 {
+                var swapped = lanes
+                for lane in lanes.indices { swapped[lane] = lanes[lane ^ distance] }
+                lanes = combine(lanes, swapped)
+                distance /= 2
             }
         } else if width == Lanes.scalarCount {
             for index in 0..<length {

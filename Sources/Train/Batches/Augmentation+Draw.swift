@@ -55,8 +55,8 @@ extension Augmentation {
         // From the rows as rounded, so that the area is kept; rounded down, so that it is not
         // exceeded.
         let columns = min(max(Int(area / Float(rows)), 1), width)
-        let top = random.index(below: height - rows + 1)
-        let left = random.index(below: width - columns + 1)
+        let top = random.integer(below: height - rows + 1)
+        let left = random.integer(below: width - columns + 1)
         return PictureErasing(
             rows: top..<top + rows, columns: left..<left + columns, seed: random.next())
     }
@@ -68,8 +68,8 @@ extension Augmentation {
     func drawShare(using random: inout RandomSource) -> Float {
         let exponent = 1 / Double(mixup)
         while true {
-            let one = pow(random.unit(), exponent)
-            let other = pow(random.unit(), exponent)
+            let one = pow(Double(random.uniform()), exponent)
+            let other = pow(Double(random.uniform()), exponent)
             if one + other <= 1, one + other > 0 { return Float(one / (one + other)) }
         }
     }

@@ -67,12 +67,9 @@ public struct Epochs: Sendable {
     ///
     /// - Complexity: O(*n*) in the number of pictures.
     public func order(of epoch: Int) -> [Int32] {
-        var order = (0..<Int32(dataset.count)).map { $0 }
-        if shuffles {
-            var random = RandomSource(seed: seed, Stream.order.rawValue, UInt64(epoch))
-            random.permute(&order)
-        }
-        return order
+        guard shuffles else { return Array(0..<Int32(dataset.count)) }
+        var random = RandomSource(seed: seed, Stream.order.rawValue, UInt64(epoch))
+        return random.permutation(of: dataset.count).map { Int32($0) }
     }
 
     /// Writes a batch into memory of the caller.

@@ -67,7 +67,7 @@ struct FaceIdentity {
         hair = random.happens(0.7) ? random.number(in: 0.04...0.2) : random.number(in: 0.25...0.6)
         if abs(hair - skin) < 0.15 { hair = skin - 0.2 }
         iris = random.number(in: 0.05...0.3)
-        hairStyle = HairStyle.allCases[random.index(below: HairStyle.allCases.count)]
+        hairStyle = HairStyle.allCases[random.integer(below: HairStyle.allCases.count)]
         hairline = random.number(in: -0.98 ... -0.8)
         beard = random.happens(0.15) ? random.number(in: 0.25...0.6) : nil
         glasses = random.happens(0.2) ? random.number(in: 0.2...0.27) : nil

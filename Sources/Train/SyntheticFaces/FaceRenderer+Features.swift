@@ -1,3 +1,5 @@
+import Kernels
+
 extension FaceRenderer {
     private var identity: FaceIdentity { face.identity }
     private var action: FacialAction { face.action }
@@ -107,5 +109,23 @@ extension FaceRenderer {
                 stroke(fold, width: 0.04, paint(dark, opacity: min(action.noseWrinkle, 1) * 0.9))
             }
         }
+    }
+
+    func drawGlasses() {
+        guard let half = identity.glasses else { return }
+        let frame = paint(identity.ink, opacity: 0.85)
+        let middle = eyeHeight
+        for side: Float in [-1, 1] {
+            let center = Point(side * (identity.eyeDistance + 0.01), middle + 0.03)
+            let rim = (0...16).map { step in
+                let direction = Rotation(radians: Float(step) / 8 * .pi).direction
+                return center + direction * Point(0.33, half)
+            }
+            stroke(rim, width: 0.055, frame)
+            stroke(
+                [center + Point(side * 0.33, -0.05), Point(side * 0.95, middle - 0.06)],
+                width: 0.05, frame)
+        }
+        stroke([Point(-0.1, middle), Point(0.1, middle)], width: 0.055, frame)
     }
 }

@@ -86,6 +86,20 @@ struct LayerRegistryTests {
         #expect(error?.message.contains("no layer named Block; known are AveragePool") == true)
     }
 
+    @Test func weightsOfModulesFromOutsideAreSavedAndLoaded() throws {
+        let network = try network()
+        try withTemporaryFolder { folder in
+            let file = folder.appending(path: "weights.safetensors")
+            try network.save(to: file)
+            let loaded = try Sequential(contentsOf: file, registry: registry)
+            #expect(loaded.parameters == network.parameters)
+            #expect(try loaded.architecture.json == network.architecture.json)
+            let input = Tensor([1, -2, 3], shape: [1, 3])
+            #expect(loaded(input) == network(input))
+            #expect(throws: ArchitectureError.self) { try Sequential(contentsOf: file) }
+        }
+    }
+
     @Test func layersFromOutsideHaveGradients() throws {
         for batch in [1, 2, 5] {
             for threads in [1, 2, 3] {

@@ -28,7 +28,7 @@ struct BatchNormTests {
                 let step = subject.step(
                     threads: 2, mode: .inference, workspaceMode: workspaceMode)
                 #expect(
-                    deviation(of: step.output, from: expected.elements) <= 1e-5,
+                    deviation(of: step.output, from: expected.values) <= 1e-5,
                     "\(SweepTrace.description)")
                 #expect(step.statistics == subject.network.statistics.elements)
             }
@@ -54,7 +54,7 @@ struct BatchNormTests {
         var subject = try Subject([BatchNorm()], input: [4, 4, 3], batch: 3)
         subject.input = subject.input.map { 1000 + $0 }
         let expected = subject.oracle().output(of: subject.referenceInput)
-        #expect(deviation(of: subject.step().output, from: expected.elements) <= 1e-3)
+        #expect(deviation(of: subject.step().output, from: expected.values) <= 1e-3)
     }
 
     @Test func beginsAsTheIdentityOfStandardizedInput() throws {

@@ -25,7 +25,7 @@ struct DropoutTests {
                         subject.outputGradient, shape: [subject.outputGradient.count])
                     let expected = Oracle.masked(gradient, by: mask)
                     #expect(
-                        deviation(of: step.inputGradient, from: expected.elements) <= 1e-5,
+                        deviation(of: step.inputGradient, from: expected.values) <= 1e-5,
                         "\(SweepTrace.description)")
                 }
             }
@@ -55,7 +55,7 @@ struct DropoutTests {
         let expected = subject.oracle().output(of: subject.referenceInput)
         for workspaceMode in [Mode.training, .inference] {
             let step = subject.step(mode: .inference, workspaceMode: workspaceMode)
-            #expect(deviation(of: step.output, from: expected.elements) <= 1e-5)
+            #expect(deviation(of: step.output, from: expected.values) <= 1e-5)
         }
     }
 

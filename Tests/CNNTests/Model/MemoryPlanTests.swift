@@ -15,7 +15,7 @@ struct MemoryPlanTests {
         let oracle = subject.oracle()
         let output = oracle.output(of: subject.referenceInput)
         let step = subject.step(threads: 2)
-        #expect(deviation(of: step.output, from: output.elements) <= 1e-4)
+        #expect(deviation(of: step.output, from: output.values) <= 1e-4)
         #expect(isIdentical(subject.step(threads: 2, isPoisoned: true).all, step.all))
         expectSlopes(of: subject, oracle, step)
 
@@ -23,7 +23,7 @@ struct MemoryPlanTests {
         for workspaceMode in [Mode.training, .inference] {
             let step = subject.step(
                 threads: 2, mode: .inference, workspaceMode: workspaceMode, isPoisoned: true)
-            #expect(deviation(of: step.output, from: inference.elements) <= 1e-4)
+            #expect(deviation(of: step.output, from: inference.values) <= 1e-4)
         }
     }
 
@@ -53,7 +53,8 @@ struct MemoryPlanTests {
     }
 
     @Test func memoryIsShared() throws {
-        let network = try expressionNetwork()
+        let network = try Sequential(
+            Architecture.sequential(input: [48, 48, 1], classes: 7), seed: 1)
         let pool = ThreadPool(threadCount: 1)
         let batch = 64
         func bytes(_ mode: Mode) -> Int {

@@ -21,14 +21,14 @@ struct PredictorTests {
                     let output = predictor(input)
                     #expect(output.shape == [batch, 4])
                     #expect(
-                        deviation(of: output.elements, from: expected.elements) <= 1e-5,
+                        deviation(of: output.elements, from: expected.values) <= 1e-5,
                         "\(SweepTrace.description)")
                     #expect(predictor(input) == output, "\(SweepTrace.description)")
                 }
             }
             #expect(
                 deviation(
-                    of: subject.network(input, threads: 2).elements, from: expected.elements)
+                    of: subject.network(input, threads: 2).elements, from: expected.values)
                     <= 1e-5)
         }
     }

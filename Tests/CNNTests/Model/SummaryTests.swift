@@ -3,8 +3,9 @@ import Tensor
 import Testing
 
 struct SummaryTests {
-    @Test func tableOfTheExpressionNetwork() throws {
-        let network = try expressionNetwork()
+    @Test func tableOfSequential() throws {
+        let network = try Sequential(
+            Architecture.sequential(input: [48, 48, 1], classes: 7), seed: 1)
         #expect(
             network.summary == """
                 Layer      Output shape   Parameters        MACs      Bytes

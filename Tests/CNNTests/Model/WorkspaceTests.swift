@@ -50,7 +50,7 @@ struct WorkspaceTests {
                     threads: threads, mode: .inference, workspaceMode: workspaceMode,
                     isPoisoned: true)
                 #expect(
-                    deviation(of: step.output, from: expected.elements) <= 1e-5,
+                    deviation(of: step.output, from: expected.values) <= 1e-5,
                     "\(SweepTrace.description)")
             }
         }

@@ -9,7 +9,7 @@ func expectGradients(
     sourceLocation: SourceLocation = #_sourceLocation
 ) {
     let oracle = subject.oracle()
-    let output = oracle.output(of: subject.referenceInput).elements
+    let output = oracle.output(of: subject.referenceInput).values
     let input = subject.input.map(Double.init)
     let inputGradient = centralDifference(at: input) { subject.loss(oracle, $0) }
     let parameterGradients = centralDifference(at: oracle.parameters) { parameters in

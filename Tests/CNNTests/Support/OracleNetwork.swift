@@ -52,7 +52,7 @@ private struct Walk {
         case let layer as Conv2D: return convolve(layer, x)
         case let layer as Dense:
             let weights = parameters([x.shape[1], layer.units])
-            let bias = layer.bias ? parameters([layer.units]).elements : nil
+            let bias = layer.bias ? parameters([layer.units]).values : nil
             return Oracle.dense(x, weights: weights, bias: bias)
         case let layer as BatchNorm: return normalize(layer, x)
         case let chain as Chain: return apply(chain.modules, to: x)
@@ -72,7 +72,7 @@ private struct Walk {
         let filters = parameters([
             layer.kernel, layer.kernel, x.shape[3] / layer.groups, layer.filters,
         ])
-        let bias = layer.bias ? parameters([layer.filters]).elements : nil
+        let bias = layer.bias ? parameters([layer.filters]).values : nil
         return Oracle.convolution(
             x, filters: filters, bias: bias,
             window: window(layer.kernel, layer.stride, layer.padding, x), groups: layer.groups)
@@ -80,8 +80,8 @@ private struct Walk {
 
     private mutating func normalize(_ layer: BatchNorm, _ x: ReferenceArray) -> ReferenceArray {
         let channels = x.shape[x.shape.count - 1]
-        let gamma = parameters([channels]).elements
-        let beta = parameters([channels]).elements
+        let gamma = parameters([channels]).values
+        let beta = parameters([channels]).values
         let running = (mean: statistics(channels), variance: statistics(channels))
         let moments = network.mode == .training ? Oracle.moments(x) : running
         return Oracle.normalization(
@@ -109,6 +109,6 @@ private struct Walk {
 
 extension ReferenceArray {
     fileprivate var flattened: ReferenceArray {
-        ReferenceArray(elements, shape: [shape[0], elements.count / shape[0]])
+        ReferenceArray(values, shape: [shape[0], values.count / shape[0]])
     }
 }

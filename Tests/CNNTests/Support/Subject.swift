@@ -113,6 +113,6 @@ struct Subject {
     /// The loss of which `outputGradient` is the gradient: `Σ gradient * output`.
     func loss(_ oracle: OracleNetwork, _ input: [Double]) -> Double {
         let output = oracle.output(of: ReferenceArray(input, shape: inputShape))
-        return dot(output.elements, outputGradient.map(Double.init))
+        return dot(output.values, outputGradient.map(Double.init))
     }
 }

@@ -24,9 +24,9 @@ computed from integers, so that any language repeats them bit by bit (KerasRefer
   >> 6 of the four nodes around it. The pixel is (light >> 1) + (mix(256 + n, 64 + 48 y + x) >> 59),
   and the network sees it divided by 255 in float32.
 
-Float64 losses of the same steps are written too: how far they lie from the float32 ones says how
-much of a difference is rounding. Adam divides by the size of the gradients, so that rounding grows
-from step to step; with these pictures, whose classes are easy, it stays below 2e-5 in 20 steps.
+Float64 losses of the same steps are written too, because rounding grows from step to step: Adam
+divides by the size of the gradients, and those near 0 change sign. The float32 losses above end up
+within 7e-5 of the float64 ones; Adam with its bias correction computed in float64 stays within 2e-5.
 """
 
 import json

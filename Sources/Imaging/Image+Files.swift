@@ -1,0 +1,64 @@
+public import Files
+public import Foundation
+
+extension Image {
+    /// Reads a PNG or JPEG file; its first bytes tell which, not its name.
+    ///
+    /// Grayscale files give 1 channel, all others 3. Transparency is dropped.
+    ///
+    /// - Parameters:
+    ///   - url: The file.
+    ///   - limits: The largest picture to accept.
+    /// - Throws: `FileError` if the file cannot be read, is damaged or cut short, is neither PNG
+    ///   nor JPEG, or is larger than `limits`.
+    public init(contentsOf url: URL, limits: ImageLimits = ImageLimits()) throws(FileError) {
+        try self.init(
+            encoded: try MappedFile(contentsOf: url), name: url.path,
+            limits: limits)
+    }
+
+    /// Reads the bytes of a PNG or JPEG file.
+    ///
+    /// - Parameters:
+    ///   - bytes: The whole file.
+    ///   - name: What messages call it.
+    ///   - limits: The largest picture to accept.
+    /// - Throws: `FileError` if the bytes are damaged or cut short, neither PNG nor JPEG, or
+    ///   promise a picture larger than `limits`.
+    public init(
+        encoded bytes: some ContiguousBytes, name: String, limits: ImageLimits = ImageLimits()
+    ) throws(FileError) {
+        let result: Result<Image, FileError> = bytes.withUnsafeBytes { buffer in
+            Result { () throws(FileError) in
+                if buffer.starts(with: Image.pngSignature) {
+                    return try Image(png: buffer, name: name, limits: limits)
+                }
+                if buffer.starts(with: Image.jpegSignature) {
+                    return try Image(jpeg: buffer, name: name, limits: limits)
+                }
+                throw buffer.isEmpty
+                    ? .damagedPicture(name, "the file is empty")
+                    : FileError(
+                        .unsupported, at: name,
+                        "is neither a PNG nor a JPEG file. Convert it first.")
+            }
+        }
+        self = try result.get()
+    }
+
+    /// Writes the picture as PNG or JPEG, whichever the extension of the file says.
+    ///
+    /// - Throws: `FileError` if the extension is not `png`, `jpg` or `jpeg`, or the system refuses.
+    /// - Precondition: The picture has pixels.
+    /// - Complexity: O(*n*) in the number of samples.
+    public func write(to url: URL) throws(FileError) {
+        switch url.pathExtension.lowercased() {
+        case "png": try AtomicFile.write(pngData(), to: url)
+        case "jpg", "jpeg": try AtomicFile.write(jpegData(), to: url)
+        default:
+            throw FileError(
+                .unsupported, at: url.path,
+                "cannot tell the format of the picture. Let its name end in .png or .jpg.")
+        }
+    }
+}

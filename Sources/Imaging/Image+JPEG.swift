@@ -1,0 +1,70 @@
+import CTurboJPEG
+import Files
+
+extension Image {
+    static let jpegSignature: [UInt8] = [0xFF, 0xD8, 0xFF]
+
+    /// Decodes a JPEG file, grayscale or color, with the accurate transform.
+    init(
+        jpeg bytes: UnsafeRawBufferPointer, name: String, limits: ImageLimits
+    ) throws(FileError) {
+        let handle = tjInitDecompress()
+        defer { tjDestroy(handle) }
+        let file = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        let size = UInt(bytes.count)
+        var (width, height, sampling, space) = (Int32(0), Int32(0), Int32(0), Int32(0))
+        let status = tjDecompressHeader3(handle, file, size, &width, &height, &sampling, &space)
+        guard status == 0 else { throw .damagedPicture(name, Self.reason(handle)) }
+        guard space != TJCS_CMYK.rawValue, space != TJCS_YCCK.rawValue else {
+            throw FileError(
+                .unsupported, at: name,
+                "is a JPEG picture with the four colors of print (CMYK). Convert it to RGB.")
+        }
+        let format = space == TJCS_GRAY.rawValue ? TJPF_GRAY : TJPF_RGB
+        let channels = format == TJPF_GRAY ? 1 : 3
+        try limits.check(width: Int(width), height: Int(height), channels: channels, name: name)
+        // A truncated file is but a warning to TurboJPEG: the missing part would be gray.
+        let flags = TJFLAG_ACCURATEDCT | TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS
+        var failed = false
+        let samples = [UInt8](unsafeUninitializedCapacity: Int(width) * Int(height) * channels) {
+            failed =
+                tjDecompress2(
+                    handle, file, size, $0.baseAddress, width, 0, height, format.rawValue, flags)
+                != 0
+            $1 = failed ? 0 : $0.count
+        }
+        guard !failed else { throw .damagedPicture(name, Self.reason(handle)) }
+        self.init(width: Int(width), height: Int(height), channels: channels, samples: samples)
+    }
+
+    /// The picture as the bytes of a JPEG file, with loss but without subsampling of color.
+    ///
+    /// - Parameter quality: From 1 (smallest) to 100 (best).
+    /// - Returns: The bytes of the file.
+    /// - Precondition: The picture has pixels, at most 65,500 a side.
+    /// - Complexity: O(*n*) in the number of samples.
+    public func jpegData(quality: Int = 95) -> [UInt8] {
+        precondition((1...100).contains(quality), "JPEG quality is 1 to 100, not \(quality)")
+        precondition(
+            (1...65_500).contains(width) && (1...65_500).contains(height),
+            "a JPEG file cannot hold a picture of \(width)x\(height)")
+        let handle = tjInitCompress()
+        defer { tjDestroy(handle) }
+        let format = channels == 1 ? TJPF_GRAY : TJPF_RGB
+        let sampling = channels == 1 ? TJSAMP_GRAY : TJSAMP_444
+        let capacity = tjBufSize(Int32(width), Int32(height), Int32(sampling.rawValue))
+        return [UInt8](unsafeUninitializedCapacity: Int(capacity)) { buffer, count in
+            var start = buffer.baseAddress
+            var size = capacity
+            let status = tjCompress2(
+                handle, samples, Int32(width), 0, Int32(height), format.rawValue, &start, &size,
+                Int32(sampling.rawValue), Int32(quality), TJFLAG_NOREALLOC | TJFLAG_ACCURATEDCT)
+            precondition(status == 0, "TurboJPEG cannot encode: \(Self.reason(handle))")
+            count = Int(size)
+        }
+    }
+
+    private static func reason(_ handle: tjhandle?) -> String {
+        String(cString: tjGetErrorStr2(handle))
+    }
+}

@@ -1,0 +1,94 @@
+import Files
+import Foundation
+import Imaging
+import Testing
+
+struct ImageJPEGTests {
+    @Test(arguments: [(1, 1), (7, 5), (48, 48), (33, 100)], [1, 3])
+    func keepsPicturesNearly(size: (width: Int, height: Int), channels: Int) throws {
+        let picture = Image.waves(width: size.width, height: size.height, channels: channels)
+        let decoded = try Image(encoded: picture.jpegData(), name: "picture")
+        #expect(decoded.width == size.width)
+        #expect(decoded.height == size.height)
+        #expect(decoded.channels == channels)
+        let differences = zip(decoded.samples, picture.samples).map { abs(Int($0) - Int($1)) }
+        #expect(try #require(differences.max()) <= 10)
+    }
+
+    @Test func losesMoreAtLowerQuality() {
+        let picture = Image.noise(width: 64, height: 64, channels: 3)
+        #expect(picture.jpegData(quality: 20).count * 2 < picture.jpegData(quality: 95).count)
+    }
+
+    /// Written by Pillow: `Image.new("L", (8, 8), 100).save(..., progressive=True)`.
+    @Test func decodesProgressiveFiles() throws {
+        let bytes = try #require(
+            Data(
+                base64Encoded: """
+                    /9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4n\
+                    ICIsIxwcKDcpLDAxNDQ0Hyc5PTgyPC4zNDL/wgALCAAIAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAABP/a\
+                    AAgBAQAAAAEP/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABBQJ//8QAFBABAAAAAAAAAAAAAAAAAAAA\
+                    AP/aAAgBAQAGPwJ//8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPyF//9oACAEBAAAAEH//xAAUEAEA\
+                    AAAAAAAAAAAAAAAAAAAA/9oACAEBAAE/EH//2Q==
+                    """))
+        let picture = Image(width: 8, height: 8, filledWith: 100)
+        #expect(try Image(encoded: bytes, name: "progressive.jpg") == picture)
+    }
+
+    /// Written by Pillow: `Image.new("CMYK", (8, 8), (10, 20, 30, 40)).save(..., quality=50)`.
+    @Test func refusesTheColorsOfPrintByName() throws {
+        let bytes = try #require(
+            Data(
+                base64Encoded: """
+                    /9j/7gAOQWRvYmUAZAAAAAAA/9sAQwAQCwwODAoQDg0OEhEQExgoGhgWFhgxIyUdKDozPTw5Mzg3QEhcTkBE\
+                    V0U3OFBtUVdfYmdoZz5NcXlwZHhcZWdj/8AAFAgACAAIBEMRAE0RAFkRAEsRAP/EABQAAQAAAAAAAAAAAAAA\
+                    AAAAAAb/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/9oADgRDAE0AWQBLAAA/AHZsYlj/2Q==
+                    """))
+        let error = #expect(throws: FileError.self) { try Image(encoded: bytes, name: "print.jpg") }
+        #expect(error?.code == .unsupported)
+        #expect(error?.message.contains("CMYK") == true)
+    }
+
+    @Test("Every shorter piece of a file is refused, down to the last byte of samples")
+    func refusesTruncatedFiles() {
+        let bytes = Image.waves(width: 48, height: 48, channels: 1).jpegData()
+        for count in 3..<bytes.count - 2 {
+            let error = #expect(throws: FileError.self) {
+                try Image(encoded: bytes.prefix(count), name: "part.jpg")
+            }
+            #expect(error?.code == .damaged, "\(count) bytes")
+        }
+    }
+
+    @Test("No wrong byte crashes", arguments: [1, 3])
+    func survivesWrongBytes(channels: Int) {
+        let bytes = Image.waves(width: 24, height: 17, channels: channels).jpegData()
+        for position in 3..<bytes.count {
+            for mask in [0x01, 0x80, 0xFF] as [UInt8] {
+                var damaged = bytes
+                damaged[position] ^= mask
+                // A wrong size must not cost more than the limit.
+                _ = try? Image(
+                    encoded: damaged, name: "damaged.jpg", limits: ImageLimits(samples: 1 << 16))
+            }
+        }
+    }
+
+    @Test func refusesNoise() {
+        for count in [3, 10, 1000] {
+            let noise = Image.noise(width: count, height: 1, channels: 1).samples
+            let error = #expect(throws: FileError.self) {
+                try Image(encoded: [0xFF, 0xD8, 0xFF] + noise, name: "noise.jpg")
+            }
+            #expect(error?.code == .damaged)
+        }
+    }
+
+    @Test func honorsLimits() {
+        let bytes = Image(width: 20, height: 10).jpegData()
+        let error = #expect(throws: FileError.self) {
+            try Image(encoded: bytes, name: "x", limits: ImageLimits(samples: 199))
+        }
+        #expect(error?.code == .unsupported)
+    }
+}

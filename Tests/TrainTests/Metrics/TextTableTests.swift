@@ -1,0 +1,17 @@
+import Testing
+
+@testable import Train
+
+@Suite struct TextTableTests {
+    @Test func columnsAreAligned() {
+        var table = TextTable(header: ["name", "n"])
+        table.append(["a", "1000"])
+        table.append(["größer", "2"])
+        #expect(
+            table.description == """
+                name       n
+                a       1000
+                größer     2
+                """)
+    }
+}
