@@ -52,6 +52,7 @@ package final class ThreadPool: Sendable {
     /// - Parameters:
     ///   - count: The number of items.
     ///   - grain: Ranges begin at multiples of this number of items.
+    ///   - body: Is called with the number of the worker and its range.
     package func split(
         _ count: Int, grain: Int = 1, _ body: (_ worker: Int, _ range: Range<Int>) -> Void
     ) {

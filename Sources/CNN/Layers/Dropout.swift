@@ -1,8 +1,10 @@
 import Kernels
 public import Tensor
 
-/// Sets inputs to zero at random while training, and multiplies the others by `1 / (1 - rate)`
-/// (Srivastava et al., JMLR 15, 2014). In inference it does nothing.
+/// Sets inputs to zero at random while training (Srivastava et al., JMLR 15, 2014).
+///
+/// The others are multiplied by `1 / (1 - rate)`, so that the expectation stays. In inference it
+/// does nothing.
 public struct Dropout: Layer, Hashable {
     /// The share of inputs that are set to zero, 0 to below 1.
     public var rate: Float

@@ -29,11 +29,13 @@ struct SlidingWindow {
         }
     }
 
-    /// All sizes of a convolution or pooling with this window, which has been validated.
+    /// Computes all sizes of a convolution or pooling with this window, which has been validated.
     ///
     /// - Parameters:
     ///   - input: `[height, width, channels]`.
     ///   - outputChannels: As many as the input has, if nil.
+    ///   - groups: The number of groups of channels that a convolution keeps apart.
+    /// - Returns: The sizes.
     func shape(
         over input: Shape, outputChannels: Int? = nil, groups: Int = 1
     ) -> ConvolutionShape {

@@ -5,8 +5,11 @@
 /// applies the same function to the gradient, and no mask is kept in memory.
 ///
 /// - Parameters:
-///   - x: `[count]`; the result may be written over it.
+///   - x: The elements, `[count]`.
+///   - y: Receives the result, `[count]`; may be `x`.
+///   - count: The number of elements.
 ///   - rate: The share of elements that fall, 0 to below 1.
+///   - seed: What decides, together with the position, which elements fall.
 package func dropout(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int, rate: Float,
     seed: UInt64

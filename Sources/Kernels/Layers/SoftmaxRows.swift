@@ -40,12 +40,14 @@ package struct SoftmaxRows: Sendable {
         }
     }
 
-    /// The cross-entropy `-Σ t log softmax(x)` of one row.
+    /// Computes the cross-entropy `-Σ t log softmax(x)` of one row.
     ///
     /// - Parameters:
     ///   - x: The logits, `[classes]`.
     ///   - targets: The weight of each class, `[classes]`; they need not sum to 1.
     ///   - gradient: Receives `scale * (Σt * softmax(x) - t)`, `[classes]`, where it is given.
+    ///   - scale: The factor of the gradient.
+    /// - Returns: The cross-entropy.
     package func crossEntropy(
         _ x: UnsafePointer<Float>, targets: UnsafePointer<Float>,
         gradient: UnsafeMutablePointer<Float>?, scale: Float
