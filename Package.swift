@@ -91,7 +91,7 @@ let package = Package(
         library("_TestSupport", [], path: "Tests/_TestSupport"),
         tests("FilesTests", ["Files"]),
         tests("KernelsTests", ["Kernels"]),
-        tests("TensorTests", ["Tensor"], resources: [.copy("Fixtures")]),
+        tests("TensorTests", ["Tensor", "Files"], resources: [.copy("Fixtures")]),
         tests("CNNTests", ["CNN", "Tensor", "Kernels"]),
         tests("ImagingTests", ["Imaging", "Tensor", "Files"]),
         tests(

@@ -13,7 +13,7 @@ public struct Dropout: Layer, Hashable {
     ///
     /// - Precondition: `rate` is 0 or more and below 1.
     public init(_ rate: Float) {
-        precondition(rate >= 0 && rate < 1, "the rate of Dropout is in 0..<1, not \(rate)")
+        require(rate >= 0 && rate < 1, "the rate of Dropout is in 0..<1, not \(rate)")
         self.rate = rate
     }
 

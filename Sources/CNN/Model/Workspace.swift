@@ -25,7 +25,7 @@ package final class Workspace {
         _ network: Sequential, batchCapacity: Int, mode: Mode, endsAtLogits: Bool = false,
         pool: ThreadPool
     ) {
-        precondition(batchCapacity >= 1, "a workspace holds 1 sample or more")
+        require(batchCapacity >= 1, "a workspace holds 1 sample or more")
         self.batchCapacity = batchCapacity
         self.pool = pool
         layers = endsAtLogits ? network.layersToLogits : network.layers
@@ -52,7 +52,7 @@ package final class Workspace {
     package func forward(
         _ arrays: PassArrays, batch: Int, mode: Mode, seed: UInt64
     ) -> UnsafeMutablePointer<Float> {
-        precondition(
+        require(
             batch >= 1 && batch <= batchCapacity,
             "a batch of \(batch) samples does not fit a workspace for \(batchCapacity)")
         let memory = PassMemory(workspace: self, arrays: arrays)
@@ -138,7 +138,7 @@ struct PassMemory {
 
     var gradients: UnsafeMutablePointer<Float> {
         guard let gradients = arrays.gradients else {
-            preconditionFailure("a backward pass needs memory for the gradients of the parameters")
+            misuse("a backward pass needs memory for the gradients of the parameters")
         }
         return gradients
     }
@@ -153,7 +153,7 @@ struct PassMemory {
 
     func gradient(_ node: Int) -> UnsafeMutablePointer<Float> {
         guard let offset = workspace.plan.gradients[node] else {
-            preconditionFailure("array \(node) has no gradient in a workspace for inference")
+            misuse("array \(node) has no gradient in a workspace for inference")
         }
         return workspace.pointer(offset)
     }

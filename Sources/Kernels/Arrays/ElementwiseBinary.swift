@@ -33,9 +33,8 @@ package func applyElementwise(
     case .multiply: combine(walk, a, b, result) { $0 * $1 }
     case .divide: combine(walk, a, b, result) { $0 / $1 }
     case .power: combine(walk, a, b, result) { pow($0, $1) }
-    // Written so that a NaN on either side comes through, as in NumPy.
-    case .minimum: combine(walk, a, b, result) { $0 < $1 || $0.isNaN ? $0 : $1 }
-    case .maximum: combine(walk, a, b, result) { $0 > $1 || $0.isNaN ? $0 : $1 }
+    case .minimum: combine(walk, a, b, result) { smaller($0, $1) }
+    case .maximum: combine(walk, a, b, result) { larger($0, $1) }
     case .equal: combine(walk, a, b, result) { $0 == $1 ? 1 : 0 }
     case .notEqual: combine(walk, a, b, result) { $0 != $1 ? 1 : 0 }
     case .less: combine(walk, a, b, result) { $0 < $1 ? 1 : 0 }
@@ -43,6 +42,21 @@ package func applyElementwise(
     case .greater: combine(walk, a, b, result) { $0 > $1 ? 1 : 0 }
     case .greaterOrEqual: combine(walk, a, b, result) { $0 >= $1 ? 1 : 0 }
     }
+}
+
+// Both return a NaN that stands on either side, as NumPy does. A comparison with NaN is false, which
+// gives `b`; the second step returns a NaN in `a`. There are no branches, which would not vectorize.
+
+@inline(__always)
+private func smaller(_ a: Float, _ b: Float) -> Float {
+    let smaller = a < b ? a : b
+    return a != a ? a : smaller
+}
+
+@inline(__always)
+private func larger(_ a: Float, _ b: Float) -> Float {
+    let larger = a > b ? a : b
+    return a != a ? a : larger
 }
 
 @inline(__always)
@@ -56,14 +70,15 @@ private func combine(
         let x = a + start.first
         let y = b + start.second
         let out = result + row * length
-        if walk.secondStep == 0 {
+        // A loop for each case, because the compiler vectorizes steps that it knows.
+        if walk.firstStep == walk.secondStep {
+            for index in 0..<length { out[index] = operation(x[index], y[index]) }
+        } else if walk.secondStep == 0 {
             let scalar = y.pointee
-            for index in 0..<length { out[index] = operation(x[index * walk.firstStep], scalar) }
-        } else if walk.firstStep == 0 {
+            for index in 0..<length { out[index] = operation(x[index], scalar) }
+        } else {
             let scalar = x.pointee
             for index in 0..<length { out[index] = operation(scalar, y[index]) }
-        } else {
-            for index in 0..<length { out[index] = operation(x[index], y[index]) }
         }
     }
 }

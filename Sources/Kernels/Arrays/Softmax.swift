@@ -53,6 +53,9 @@ private func forEachColumn(of shape: ReductionShape, _ body: (_ start: Int) -> V
 @inline(__always)
 private func largestElement(_ shape: ReductionShape, _ column: UnsafePointer<Float>) -> Float {
     var largest = -Float.infinity
-    for index in 0..<shape.length { largest = max(largest, column[index * shape.inner]) }
+    for index in 0..<shape.length {
+        let element = column[index * shape.inner]
+        largest = element > largest ? element : largest
+    }
     return largest
 }

@@ -38,6 +38,9 @@ public struct Trainer: ~Copyable {
     /// How far the training has come.
     public internal(set) var progress = TrainingProgress()
 
+    /// How the network did on the validation data of the last complete epoch.
+    public internal(set) var lastEvaluation: Evaluation?
+
     /// The network whose parameters the steps change.
     var model: Sequential
     /// The averages of parameters and statistics.
@@ -69,7 +72,7 @@ public struct Trainer: ~Copyable {
         averaging: WeightAverage? = nil, augmentation: Augmentation = .none, batchSize: Int = 64,
         threads: Int = ProcessInfo.processInfo.activeProcessorCount, seed: UInt64
     ) {
-        precondition(
+        require(
             network.outputShape.rank == 1,
             "a classifier ends in [classes], not in \(network.outputShape)")
         model = network
@@ -129,7 +132,7 @@ extension Trainer {
         images: Tensor, targets: Tensor, stepsPerEpoch: Int = 1
     ) -> SoftmaxCrossEntropy.Result {
         let batch = images.shape.first ?? 0
-        precondition(
+        require(
             images.shape.dropFirst().elementsEqual(model.inputShape)
                 && targets.shape == [batch, classCount],
             "a network from \(model.inputShape) to [\(classCount)] cannot take a step on "
@@ -179,7 +182,7 @@ extension Trainer {
                 gradients.withUnsafeMutableElements { gradients in
                     guard let parameters = parameters.baseAddress,
                         let statistics = statistics.baseAddress
-                    else { preconditionFailure("a network without memory") }
+                    else { misuse("a network without memory") }
                     return body(
                         PassArrays(
                             input: input, parameters: UnsafePointer(parameters),
