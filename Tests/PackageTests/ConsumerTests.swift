@@ -15,7 +15,7 @@ import _TestSupport
             try FileManager.default.copyItem(
                 at: packageRoot.appending(path: "Tests/PackageTests/Consumer"), to: consumer)
 
-            let output = try await run(
+            let output = try await runCommand(
                 [
                     "swift", "run", "--cache-path", folder.appending(path: "cache").path,
                     "--scratch-path", folder.appending(path: "build").path, "Consumer",
@@ -58,7 +58,7 @@ import _TestSupport
             ["tag", tag],
         ]
         for step in steps {
-            _ = try await run(["git"] + step, in: packageRoot, environment: settings)
+            _ = try await runCommand(["git"] + step, in: packageRoot, environment: settings)
         }
     }
 
@@ -72,7 +72,7 @@ import _TestSupport
             at: build.appending(path: "repositories"), includingPropertiesForKeys: nil)
         var settings = ["GIT_CONFIG_COUNT": String(clones.count)]
         for (index, clone) in clones.enumerated() {
-            let origin = try await run(["git", "config", "remote.origin.url"], in: clone)
+            let origin = try await runCommand(["git", "config", "remote.origin.url"], in: clone)
             settings["GIT_CONFIG_KEY_\(index)"] = "url.\(clone.path).insteadOf"
             settings["GIT_CONFIG_VALUE_\(index)"] = origin.trimmingCharacters(in: .newlines)
         }

@@ -4,13 +4,13 @@ extension Architecture {
     /// The names of the architectures that come with the library.
     public static let builtInNames = ["sequential", "vgg"]
 
-    /// An architecture that comes with the library; nil for a name that is none of
-    /// `builtInNames`.
+    /// Finds an architecture that comes with the library.
     ///
     /// - Parameters:
     ///   - name: `sequential` or `vgg`.
     ///   - input: `[height, width, channels]`.
     ///   - classes: The number of classes.
+    /// - Returns: The architecture; nil for a name that is none of `builtInNames`.
     public static func builtIn(_ name: String, input: Shape, classes: Int) -> Architecture? {
         switch name {
         case "sequential": sequential(input: input, classes: classes)
@@ -20,7 +20,9 @@ extension Architecture {
     }
 
     /// Four convolutions and two fully connected layers: the network that Valence re-implements,
-    /// layer by layer. For faces of 48 x 48 it has 2,345,607 parameters.
+    /// layer by layer.
+    ///
+    /// For faces of 48 x 48 it has 2,345,607 parameters.
     public static func sequential(input: Shape, classes: Int) -> Architecture {
         Architecture(input: input) {
             Conv2D(filters: 32, kernel: 3)

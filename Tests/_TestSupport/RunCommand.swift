@@ -1,7 +1,7 @@
 public import Foundation
 
 /// A command that failed.
-public struct CommandError: Error, CustomStringConvertible {
+public struct FailedCommand: Error, CustomStringConvertible {
     /// The command and its arguments.
     public var arguments: [String]
     /// Its exit status.
@@ -23,9 +23,9 @@ public struct CommandError: Error, CustomStringConvertible {
 ///   - arguments: The command, which is looked for on the path, and its arguments.
 ///   - folder: Where it runs.
 ///   - environment: Variables that it gets besides those of this process.
-/// - Throws: `CommandError` if it fails.
+/// - Throws: `FailedCommand` if it fails.
 /// - Returns: The output.
-public func run(
+public func runCommand(
     _ arguments: [String], in folder: URL, environment: [String: String] = [:]
 ) async throws -> String {
     let log = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).log")
@@ -53,7 +53,7 @@ public func run(
 
     let text = String(decoding: try Data(contentsOf: log), as: UTF8.self)
     guard status == 0 else {
-        throw CommandError(arguments: arguments, status: status, output: text)
+        throw FailedCommand(arguments: arguments, status: status, output: text)
     }
     return text
 }
