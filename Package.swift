@@ -88,9 +88,14 @@ let package = Package(
             ],
             swiftSettings: languageSettings),
 
-        library("_TestSupport", [], path: "Tests/_TestSupport"),
+        library("_TestSupport", ["Tensor"], path: "Tests/_TestSupport"),
+        .target(name: "_CAllocationCounter", path: "Tests/_CAllocationCounter"),
+        .executableTarget(
+            name: "_AllocationProbe",
+            dependencies: ["CNN", "Tensor", "Kernels", "_CAllocationCounter"],
+            path: "Tests/_AllocationProbe", swiftSettings: languageSettings),
         tests("FilesTests", ["Files"]),
-        tests("KernelsTests", ["Kernels"]),
+        tests("KernelsTests", ["Kernels", "Tensor"]),
         tests("TensorTests", ["Tensor", "Files"], resources: [.copy("Fixtures")]),
         tests("CNNTests", ["CNN", "Tensor", "Kernels"]),
         tests("ImagingTests", ["Imaging", "Tensor", "Files"]),

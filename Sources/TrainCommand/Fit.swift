@@ -123,7 +123,7 @@ struct Fit: ParsableCommand {
 
     private func newRun(_ reporter: RunReporter) throws -> PreparedRun {
         let path = DataSource.defaultPath(option: data)
-        if path == DataSource.syntheticName {
+        if data == nil, path == DataSource.syntheticName {
             reporter.note(
                 "No data set was named: training on built-in drawn faces. \(FER2013.howToGet) "
                     + "Then: train --data PATH")

@@ -29,13 +29,9 @@ struct SlidingWindow {
         }
     }
 
-    /// Computes all sizes of a convolution or pooling with this window, which has been validated.
+    /// All sizes of a convolution or pooling with this window, which has been validated.
     ///
-    /// - Parameters:
-    ///   - input: `[height, width, channels]`.
-    ///   - outputChannels: As many as the input has, if nil.
-    ///   - groups: The number of groups of channels that a convolution keeps apart.
-    /// - Returns: The sizes.
+    /// The input is `[height, width, channels]`; without `outputChannels` there are as many.
     func shape(
         over input: Shape, outputChannels: Int? = nil, groups: Int = 1
     ) -> ConvolutionShape {

@@ -85,7 +85,8 @@ package final class Workspace {
             let source = pointer(detour)
             let target = memory.gradient(layer.inputs[position])
             let count = layer.inputShapes[position].elementCount
-            pool.split(batch) { _, samples in
+            pool.split(batch, with: (source, target, count)) { context, _, samples in
+                let (source, target, count) = context
                 let start = samples.lowerBound * count
                 accumulate(source + start, into: target + start, count: samples.count * count)
             }
