@@ -31,11 +31,12 @@ func library(
 }
 
 func tests(
-    _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [],
+    resources: [Resource] = []
 ) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies + ["_TestSupport"], resources: resources,
-        swiftSettings: languageSettings)
+        name: name, dependencies: dependencies + ["_TestSupport"], exclude: exclude,
+        resources: resources, swiftSettings: languageSettings)
 }
 
 let package = Package(
@@ -108,6 +109,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         tests("TrainCommandTests", ["TrainCommand"]),
+        tests("PackageTests", [], exclude: ["Consumer"]),
     ],
     swiftLanguageModes: [.v6]
 )

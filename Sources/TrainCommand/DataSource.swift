@@ -34,6 +34,9 @@ enum DataSource {
     ///     `[height, width, channels]`.
     ///   - classNames: The classes of a network that is trained already.
     ///   - skipsDamaged: Whether damaged pictures are counted and left out.
+    ///   - seed: Where drawn faces come from.
+    /// - Throws: `FileError` that names the picture or row, or says that there are none.
+    /// - Returns: The pictures.
     static func open(
         _ path: String, input: Shape, classNames: [String]? = nil, skipsDamaged: Bool, seed: UInt64
     ) throws -> DataSource {
