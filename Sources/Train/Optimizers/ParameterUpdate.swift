@@ -1,3 +1,5 @@
+import Tensor
+
 /// One step of an optimizer over a contiguous run of parameters: plain data, no allocation.
 ///
 /// The memory belongs to the caller, and must stay valid during the call that receives the update.
@@ -36,8 +38,8 @@ public struct ParameterUpdate {
         parameters: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>,
         moments: UnsafeMutablePointer<Float>? = nil, momentStride: Int = 0
     ) {
-        precondition(step >= 1, "the first update is step 1, not \(step)")
-        precondition(
+        require(step >= 1, "the first update is step 1, not \(step)")
+        require(
             parameters.count == gradients.count,
             "an update of [\(parameters.count)] parameters needs as many gradients, not "
                 + "[\(gradients.count)]")
@@ -67,7 +69,7 @@ public struct ParameterUpdate {
     ///
     /// - Precondition: `index` is below the `momentCount` of the optimizer.
     public func moment(_ index: Int) -> UnsafeMutableBufferPointer<Float> {
-        precondition(moments != nil, "an update without moments was asked for moment \(index)")
+        require(moments != nil, "an update without moments was asked for moment \(index)")
         return UnsafeMutableBufferPointer(
             start: moments.map { $0 + index * momentStride }, count: count)
     }
