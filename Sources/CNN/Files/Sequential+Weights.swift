@@ -86,12 +86,7 @@ extension Sequential {
                         + "program reads version \(Self.version)"
                 ])
         }
-        do {
-            let json = Data(architecture.utf8)
-            try self.init(Architecture(json: json, registry: registry), seed: 0)
-        } catch let error as ArchitectureError {
-            throw WeightsError(file: name, problems: [error.message])
-        }
+        try self.init(Self.described(by: architecture, in: name, registry), seed: 0)
         try load(file.tensors, name: name)
         preprocessing = file.metadata["preprocessing"]
         if let classes = file.metadata["classes"] {
@@ -100,6 +95,18 @@ extension Sequential {
             } catch {
                 throw WeightsError(file: name, problems: ["its list of classes is damaged"])
             }
+        }
+    }
+
+    private static func described(
+        by json: String, in file: String, _ registry: LayerRegistry
+    ) throws(WeightsError) -> Architecture {
+        do {
+            let architecture = try Architecture(json: Data(json.utf8), registry: registry)
+            _ = try architecture.graph()
+            return architecture
+        } catch {
+            throw WeightsError(file: file, problems: [error.message])
         }
     }
 
