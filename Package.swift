@@ -31,11 +31,12 @@ func library(
 }
 
 func tests(
-    _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [],
+    resources: [Resource] = []
 ) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies + ["_TestSupport"], resources: resources,
-        swiftSettings: languageSettings)
+        name: name, dependencies: dependencies + ["_TestSupport"], exclude: exclude,
+        resources: resources, swiftSettings: languageSettings)
 }
 
 let package = Package(
@@ -87,9 +88,14 @@ let package = Package(
             ],
             swiftSettings: languageSettings),
 
-        library("_TestSupport", [], path: "Tests/_TestSupport"),
+        library("_TestSupport", ["Tensor"], path: "Tests/_TestSupport"),
+        .target(name: "_CAllocationCounter", path: "Tests/_CAllocationCounter"),
+        .executableTarget(
+            name: "_AllocationProbe",
+            dependencies: ["CNN", "Tensor", "Kernels", "_CAllocationCounter"],
+            path: "Tests/_AllocationProbe", swiftSettings: languageSettings),
         tests("FilesTests", ["Files"]),
-        tests("KernelsTests", ["Kernels"]),
+        tests("KernelsTests", ["Kernels", "Tensor"]),
         tests("TensorTests", ["Tensor", "Files"], resources: [.copy("Fixtures")]),
         tests("CNNTests", ["CNN", "Tensor", "Kernels"]),
         tests("ImagingTests", ["Imaging", "Tensor", "Files"]),
@@ -103,6 +109,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         tests("TrainCommandTests", ["TrainCommand"]),
+        tests("PackageTests", [], exclude: ["Consumer"]),
     ],
     swiftLanguageModes: [.v6]
 )

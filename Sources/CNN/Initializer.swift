@@ -2,7 +2,7 @@ import Foundation
 import Tensor
 
 /// How an array is filled before training.
-public enum Initializer: Hashable, Codable, Sendable {
+public enum Initializer: String, Hashable, Codable, Sendable {
     /// All zeros.
     case zeros
     /// All ones.

@@ -15,7 +15,7 @@ public struct SoftmaxCrossEntropy: Hashable, Codable, Sendable {
     ///
     /// - Precondition: `labelSmoothing` is 0 or more and below 1.
     public init(labelSmoothing: Float = 0, classWeights: [Float]? = nil) {
-        precondition(
+        require(
             labelSmoothing >= 0 && labelSmoothing < 1,
             "label smoothing is in 0..<1, not \(labelSmoothing)")
         self.labelSmoothing = labelSmoothing
@@ -57,7 +57,7 @@ public struct SoftmaxCrossEntropy: Hashable, Codable, Sendable {
     public func callAsFunction(
         logits: Tensor, targets: Tensor
     ) -> (result: Result, gradient: Tensor) {
-        precondition(
+        require(
             logits.rank == 2 && logits.shape == targets.shape,
             "logits of \(logits.shape) need targets of the same shape, not \(targets.shape)")
         let classes = logits.shape[1]
@@ -81,7 +81,7 @@ public struct SoftmaxCrossEntropy: Hashable, Codable, Sendable {
         logits: UnsafeBufferPointer<Float>, targets: UnsafeBufferPointer<Float>, classes: Int,
         gradient: UnsafeMutablePointer<Float>?
     ) -> Result {
-        precondition(
+        require(
             classWeights == nil || classWeights?.count == classes,
             "\(classWeights?.count ?? 0) class weights for \(classes) classes")
         var result = Result()

@@ -17,6 +17,8 @@ extension ParsableCommand {
         do {
             var command = try parseAsRoot()
             try command.run()
+        } catch let code as ExitCode {
+            exit(withError: code)
         } catch {
             if let message = failureMessage(for: error) {
                 Terminal.note(message)

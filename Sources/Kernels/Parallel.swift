@@ -37,54 +37,85 @@ package final class ThreadPool: Sendable {
         crew.dismiss()
     }
 
-    /// Calls `body` once in every worker, and returns when all have finished.
-    package func run(_ body: (_ worker: Int) -> Void) {
-        guard threadCount > 1 else { return body(0) }
-        withoutActuallyEscaping(body) { job in
-            crew.start(job)
-            job(0)
-            crew.finish()
-        }
-    }
-
     /// Divides `0..<count` into one contiguous range a worker; workers without items are not called.
+    ///
+    /// Allocates a little at each call; loops of a training step use `split(_:grain:with:_:)`.
     ///
     /// - Parameters:
     ///   - count: The number of items.
     ///   - grain: Ranges begin at multiples of this number of items.
+    ///   - body: What each worker does; it must not use the same pool.
     package func split(
         _ count: Int, grain: Int = 1, _ body: (_ worker: Int, _ range: Range<Int>) -> Void
     ) {
-        let grains = (count + grain - 1) / grain
-        if threadCount == 1 || grains <= 1 {
-            if count > 0 { body(0, 0..<count) }
-            return
-        }
-        run { worker in
-            let range = ThreadPool.share(of: count, grain: grain, worker: worker, of: threadCount)
-            if !range.isEmpty { body(worker, range) }
+        withoutActuallyEscaping(body) { body in
+            split(count, grain: grain, with: body) { body, worker, range in body(worker, range) }
         }
     }
 
-    /// The items that one worker of `split` handles.
+    /// The same without allocating, as long as `body` captures nothing: a closure that threads
+    /// share has its captures on the heap, while `context` stays on the stack.
+    package func split<Context>(
+        _ count: Int, grain: Int = 1, with context: Context,
+        _ body: @escaping (_ context: Context, _ worker: Int, _ range: Range<Int>) -> Void
+    ) {
+        let grains = (count + grain - 1) / grain
+        if threadCount == 1 || grains <= 1 {
+            if count > 0 { body(context, 0, 0..<count) }
+            return
+        }
+        let loop = Loop(
+            count: count, grain: grain, threadCount: threadCount, context: context, body: body)
+        withUnsafePointer(to: loop) { loop in
+            crew.start(Loop<Context>.self, at: loop)
+            Loop<Context>.run(loop, as: 0)
+            crew.finish()
+        }
+    }
+
+    /// The items that one worker of `split` handles; if there are too few for all, the first workers
+    /// have them.
     package static func share(
         of count: Int, grain: Int = 1, worker: Int, of threadCount: Int
     ) -> Range<Int> {
         let grains = (count + grain - 1) / grain
+        let (share, rest) = grains.quotientAndRemainder(dividingBy: threadCount)
         func start(_ worker: Int) -> Int {
-            min(count, (grains * worker + threadCount - 1) / threadCount * grain)
+            min(count, (worker * share + min(worker, rest)) * grain)
         }
         return start(worker)..<start(worker + 1)
     }
 }
 
+/// A loop of any context, which lies on the stack of the thread that waits for it.
+private protocol AnyLoop {
+    /// Runs one worker's share of the loop at this address.
+    static func run(_ loop: UnsafeRawPointer, as worker: Int)
+}
+
+private struct Loop<Context>: AnyLoop {
+    let count: Int
+    let grain: Int
+    let threadCount: Int
+    let context: Context
+    let body: (Context, Int, Range<Int>) -> Void
+
+    static func run(_ loop: UnsafeRawPointer, as worker: Int) {
+        let loop = loop.assumingMemoryBound(to: Self.self)
+        let range = ThreadPool.share(
+            of: loop.pointee.count, grain: loop.pointee.grain, worker: worker,
+            of: loop.pointee.threadCount)
+        if !range.isEmpty { loop.pointee.body(loop.pointee.context, worker, range) }
+    }
+}
+
 /// The state that the caller and the helpers share.
 ///
-/// Unchecked, because `job`, `round`, `busy` and `dismissed` are only touched under `condition`.
+/// Unchecked, because `loop`, `round`, `busy` and `dismissed` are only touched under `condition`.
 private final class Crew: @unchecked Sendable {
     private let helpers: Int
     private let condition = NSCondition()
-    private var job: ((Int) -> Void)?
+    private var loop: (type: any AnyLoop.Type, address: UnsafeRawPointer)?
     private var round = 0
     private var busy = 0
     private var dismissed = false
@@ -93,9 +124,9 @@ private final class Crew: @unchecked Sendable {
         self.helpers = helpers
     }
 
-    func start(_ job: @escaping (Int) -> Void) {
+    func start(_ type: any AnyLoop.Type, at address: UnsafeRawPointer) {
         condition.lock()
-        self.job = job
+        loop = (type, address)
         round += 1
         busy = helpers
         condition.broadcast()
@@ -105,7 +136,7 @@ private final class Crew: @unchecked Sendable {
     func finish() {
         condition.lock()
         while busy > 0 { condition.wait() }
-        job = nil
+        loop = nil
         condition.unlock()
     }
 
@@ -123,9 +154,9 @@ private final class Crew: @unchecked Sendable {
             while round == served && !dismissed { condition.wait() }
             if dismissed { break }
             served = round
-            if let job {
+            if let loop {
                 condition.unlock()
-                job(worker)
+                loop.type.run(loop.address, as: worker)
                 condition.lock()
             }
             busy -= 1

@@ -43,8 +43,9 @@ public struct AveragePool: Layer, Hashable {
     /// Computes the output.
     public func forward(_ pass: ForwardPass) {
         let pooling = Pooling(window.shape(over: pass.inputShape()))
-        let shape = pooling.shape
-        pass.forEachWorker { _, samples in
+        pass.forEachWorker(with: (pass, pooling)) { context, _, samples in
+            let (pass, pooling) = context
+            let shape = pooling.shape
             for sample in samples {
                 pooling.average(
                     pass.x + sample * shape.inputCount,
@@ -57,8 +58,9 @@ public struct AveragePool: Layer, Hashable {
     public func backward(_ pass: BackwardPass) {
         guard let dx = pass.dx else { return }
         let pooling = Pooling(window.shape(over: pass.forward.inputShape()))
-        let shape = pooling.shape
-        pass.forward.forEachWorker { _, samples in
+        pass.forward.forEachWorker(with: (pass, pooling, dx)) { context, _, samples in
+            let (pass, pooling, dx) = context
+            let shape = pooling.shape
             for sample in samples {
                 pooling.averageBackward(
                     outputGradient: pass.dy + sample * shape.outputCount,

@@ -69,31 +69,32 @@ public struct BatchNorm: Layer, Hashable {
             coefficients.shift[channel] =
                 beta[channel] - coefficients.mean[channel] * coefficients.scale[channel]
         }
-        let count = pass.plan.output.elementCount
-        pass.forEachWorker { _, samples in
+        pass.forEachWorker(with: (pass, sweeps, coefficients)) { context, _, samples in
+            let (pass, sweeps, coefficients) = context
             for sample in samples {
+                let start = sample * sweeps.count
                 sweeps.affine(
-                    pass.x + sample * count, scale: coefficients.scale,
-                    shift: coefficients.shift, into: pass.y + sample * count)
+                    pass.x + start, scale: coefficients.scale, shift: coefficients.shift,
+                    into: pass.y + start)
             }
         }
     }
 
     /// Computes the gradients.
     public func backward(_ pass: BackwardPass) {
-        let x = pass.forward.x
-        let dy = pass.dy
         let sums = pass.forward.sampleMemory(of: Float.self)
         let sweeps = BatchNormalization(of: pass.forward)
         let channels = sweeps.channels
         let coefficients = Coefficients(pass.forward, channels: channels)
-        let count = pass.forward.plan.output.elementCount
-        pass.forward.forEachWorker { _, samples in
+        pass.forward.forEachWorker(with: (pass, sweeps, coefficients, sums)) {
+            context, _, samples in
+            let (pass, sweeps, coefficients, sums) = context
             for sample in samples {
-                let sums = sums + sample * 2 * channels
+                let start = sample * sweeps.count
+                let sums = sums + sample * 2 * sweeps.channels
                 sweeps.gradientSums(
-                    x: x + sample * count, dy: dy + sample * count, mean: coefficients.mean,
-                    sums: sums, products: sums + channels)
+                    x: pass.forward.x + start, dy: pass.dy + start, mean: coefficients.mean,
+                    sums: sums, products: sums + sweeps.channels)
             }
         }
 
@@ -113,12 +114,14 @@ public struct BatchNorm: Layer, Hashable {
             coefficients.shift[channel] = Float(-scale * sum / elements)
         }
         guard let dx = pass.dx else { return }
-        pass.forward.forEachWorker { _, samples in
+        pass.forward.forEachWorker(with: (pass, sweeps, coefficients, dx)) { context, _, samples in
+            let (pass, sweeps, coefficients, dx) = context
             for sample in samples {
+                let start = sample * sweeps.count
                 sweeps.inputGradient(
-                    x: x + sample * count, dy: dy + sample * count, mean: coefficients.mean,
+                    x: pass.forward.x + start, dy: pass.dy + start, mean: coefficients.mean,
                     a: coefficients.scale, b: coefficients.slope, c: coefficients.shift,
-                    into: dx + sample * count)
+                    into: dx + start)
             }
         }
     }
@@ -129,22 +132,24 @@ public struct BatchNorm: Layer, Hashable {
     ) {
         let sums = pass.sampleMemory(of: Float.self)
         let channels = sweeps.channels
-        let count = pass.plan.output.elementCount
         let elements = Double(pass.batch * sweeps.rows)
-        pass.forEachWorker { _, samples in
+        pass.forEachWorker(with: (pass, sweeps, sums)) { context, _, samples in
+            let (pass, sweeps, sums) = context
             for sample in samples {
-                sweeps.sum(pass.x + sample * count, into: sums + sample * channels)
+                sweeps.sum(
+                    pass.x + sample * sweeps.count, into: sums + sample * sweeps.channels)
             }
         }
         for channel in 0..<channels {
             let sum = total(sums, channel, of: pass, stride: channels)
             coefficients.mean[channel] = Float(sum / elements)
         }
-        pass.forEachWorker { _, samples in
+        pass.forEachWorker(with: (pass, sweeps, coefficients, sums)) { context, _, samples in
+            let (pass, sweeps, coefficients, sums) = context
             for sample in samples {
                 sweeps.sumOfSquares(
-                    pass.x + sample * count, mean: coefficients.mean,
-                    into: sums + sample * channels)
+                    pass.x + sample * sweeps.count, mean: coefficients.mean,
+                    into: sums + sample * sweeps.channels)
             }
         }
         let mean = pass.statistic(0)

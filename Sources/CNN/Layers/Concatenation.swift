@@ -15,36 +15,38 @@ struct Concatenation: Layer {
     }
 
     func forward(_ pass: ForwardPass) {
-        forEachRow(of: pass) { input, channels, source, target in
-            guard let start = pass.input(input).baseAddress else { return }
-            (pass.y + target).update(from: start + source, count: channels)
+        pass.forEachWorker(with: pass) { pass, _, samples in
+            Self.forEachRow(of: pass, samples) { input, channels, source, target in
+                guard let start = pass.input(input).baseAddress else { return }
+                (pass.y + target).update(from: start + source, count: channels)
+            }
         }
     }
 
     func backward(_ pass: BackwardPass) {
-        forEachRow(of: pass.forward) { input, channels, source, target in
-            guard let gradient = pass.inputGradient(input)?.baseAddress else { return }
-            (gradient + source).update(from: pass.dy + target, count: channels)
+        pass.forward.forEachWorker(with: pass) { pass, _, samples in
+            Self.forEachRow(of: pass.forward, samples) { input, channels, source, target in
+                guard let gradient = pass.inputGradient(input)?.baseAddress else { return }
+                (gradient + source).update(from: pass.dy + target, count: channels)
+            }
         }
     }
 
     /// Calls `body` with the offsets at which a pixel's channels lie in each input and in the
     /// output.
-    private func forEachRow(
-        of pass: ForwardPass,
+    private static func forEachRow(
+        of pass: ForwardPass, _ samples: Range<Int>,
         _ body: (_ input: Int, _ channels: Int, _ source: Int, _ target: Int) -> Void
     ) {
         let total = pass.plan.output.last ?? 1
         let rows = pass.plan.output.elementCount / max(total, 1)
-        pass.forEachWorker { _, samples in
-            var channel = 0
-            for input in 0..<pass.inputCount {
-                let channels = pass.inputShape(input).last ?? 0
-                for row in (samples.lowerBound * rows)..<(samples.upperBound * rows) {
-                    body(input, channels, row * channels, row * total + channel)
-                }
-                channel += channels
+        var channel = 0
+        for input in 0..<pass.inputCount {
+            let channels = pass.inputShape(input).last ?? 0
+            for row in (samples.lowerBound * rows)..<(samples.upperBound * rows) {
+                body(input, channels, row * channels, row * total + channel)
             }
+            channel += channels
         }
     }
 }

@@ -79,8 +79,9 @@ public struct Conv2D: Layer, Hashable {
     /// Computes the output.
     public func forward(_ pass: ForwardPass) {
         let convolution = convolution(over: pass.inputShape())
-        let shape = convolution.shape
-        pass.forEachWorker { worker, samples in
+        pass.forEachWorker(with: (pass, convolution, bias)) { context, worker, samples in
+            let (pass, convolution, bias) = context
+            let shape = convolution.shape
             for sample in samples {
                 convolution.forward(
                     input: pass.x + sample * shape.inputCount, filters: pass.weights(0),
@@ -94,16 +95,17 @@ public struct Conv2D: Layer, Hashable {
     /// Computes the gradients.
     public func backward(_ pass: BackwardPass) {
         let convolution = convolution(over: pass.forward.inputShape())
-        let shape = convolution.shape
-        let filters = pass.forward.weights(0)
-        let prepared = pass.forward.batchMemory
-        convolution.prepare(filters: filters, into: prepared)
-        pass.sumParameterGradients { samples, gradients, scratch in
+        convolution.prepare(filters: pass.forward.weights(0), into: pass.forward.batchMemory)
+        pass.sumParameterGradients(with: (pass, convolution, bias)) {
+            context, samples, gradients, scratch in
+            let (pass, convolution, bias) = context
+            let shape = convolution.shape
             for sample in samples {
                 let dy = pass.dy + sample * shape.outputCount
                 convolution.backward(
                     input: pass.forward.x + sample * shape.inputCount, outputGradient: dy,
-                    filters: filters, prepared: prepared, filterGradient: gradients,
+                    filters: pass.forward.weights(0), prepared: pass.forward.batchMemory,
+                    filterGradient: gradients,
                     inputGradient: pass.dx.map { $0 + sample * shape.inputCount },
                     scratch: scratch)
                 if bias {

@@ -1,8 +1,9 @@
 import Kernels
 public import Tensor
 
-/// Sets inputs to zero at random while training, and multiplies the others by `1 / (1 - rate)`
-/// (Srivastava et al., JMLR 15, 2014). In inference it does nothing.
+/// Sets inputs to zero at random while training, and scales the others by `1 / (1 - rate)`.
+///
+/// In inference it does nothing (Srivastava et al., "Dropout", JMLR 15, 2014).
 public struct Dropout: Layer, Hashable {
     /// The share of inputs that are set to zero, 0 to below 1.
     public var rate: Float
@@ -11,7 +12,7 @@ public struct Dropout: Layer, Hashable {
     ///
     /// - Precondition: `rate` is 0 or more and below 1.
     public init(_ rate: Float) {
-        precondition(rate >= 0 && rate < 1, "the rate of Dropout is in 0..<1, not \(rate)")
+        require(rate >= 0 && rate < 1, "the rate of Dropout is in 0..<1, not \(rate)")
         self.rate = rate
     }
 
@@ -41,8 +42,9 @@ public struct Dropout: Layer, Hashable {
         _ pass: ForwardPass, _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>,
         falls: Bool
     ) {
-        let count = pass.plan.output.elementCount
-        pass.forEachWorker { _, samples in
+        pass.forEachWorker(with: (pass, x, y, rate, falls)) { context, _, samples in
+            let (pass, x, y, rate, falls) = context
+            let count = pass.plan.output.elementCount
             for sample in samples {
                 let start = sample * count
                 if falls {

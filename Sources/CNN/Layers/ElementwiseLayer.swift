@@ -15,8 +15,9 @@ extension ElementwiseLayer {
     }
 
     func elementwiseForward(_ pass: ForwardPass) {
-        let count = pass.plan.output.elementCount
-        pass.forEachWorker { _, samples in
+        pass.forEachWorker(with: (pass, activation)) { context, _, samples in
+            let (pass, activation) = context
+            let count = pass.plan.output.elementCount
             let start = samples.lowerBound * count
             activation.forward(
                 pass.x + start, into: pass.y + start, count: samples.count * count)
@@ -25,13 +26,13 @@ extension ElementwiseLayer {
 
     func elementwiseBackward(_ pass: BackwardPass) {
         guard let dx = pass.dx else { return }
-        let count = pass.forward.plan.output.elementCount
-        pass.forward.forEachWorker { _, samples in
+        pass.forward.forEachWorker(with: (pass, activation, dx)) { context, _, samples in
+            let (pass, activation, dx) = context
+            let count = pass.forward.plan.output.elementCount
             let start = samples.lowerBound * count
             activation.backward(
                 x: pass.forward.x + start, y: pass.forward.y + start, dy: pass.dy + start,
-                into: dx + start,
-                count: samples.count * count)
+                into: dx + start, count: samples.count * count)
         }
     }
 }

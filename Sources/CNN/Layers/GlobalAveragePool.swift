@@ -21,9 +21,9 @@ public struct GlobalAveragePool: Layer, Hashable {
 
     /// Computes the output.
     public func forward(_ pass: ForwardPass) {
-        let (pixels, channels) = sizes(of: pass)
-        let share = 1 / Float(pixels)
-        pass.forEachWorker { _, samples in
+        pass.forEachWorker(with: pass) { pass, _, samples in
+            let (pixels, channels) = Self.sizes(of: pass)
+            let share = 1 / Float(pixels)
             for sample in samples {
                 let y = pass.y + sample * channels
                 y.update(repeating: 0, count: channels)
@@ -37,9 +37,10 @@ public struct GlobalAveragePool: Layer, Hashable {
     /// Computes the gradients.
     public func backward(_ pass: BackwardPass) {
         guard let dx = pass.dx else { return }
-        let (pixels, channels) = sizes(of: pass.forward)
-        let share = 1 / Float(pixels)
-        pass.forward.forEachWorker { _, samples in
+        pass.forward.forEachWorker(with: (pass, dx)) { context, _, samples in
+            let (pass, dx) = context
+            let (pixels, channels) = Self.sizes(of: pass.forward)
+            let share = 1 / Float(pixels)
             for sample in samples {
                 let dy = pass.dy + sample * channels
                 let dx = dx + sample * pixels * channels
@@ -50,7 +51,7 @@ public struct GlobalAveragePool: Layer, Hashable {
         }
     }
 
-    private func sizes(of pass: ForwardPass) -> (pixels: Int, channels: Int) {
+    private static func sizes(of pass: ForwardPass) -> (pixels: Int, channels: Int) {
         let shape = pass.inputShape()
         return (shape[0] * shape[1], shape[2])
     }

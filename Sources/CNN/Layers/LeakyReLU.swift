@@ -11,7 +11,7 @@ public struct LeakyReLU: Layer, Hashable {
     ///
     /// - Precondition: `slope` is not negative: the sign of the output tells the gradient.
     public init(slope: Float = 0.01) {
-        precondition(slope >= 0, "the slope of LeakyReLU is not negative: \(slope)")
+        require(slope >= 0, "the slope of LeakyReLU is not negative: \(slope)")
         self.slope = slope
     }
 

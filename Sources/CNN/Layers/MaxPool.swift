@@ -44,9 +44,10 @@ public struct MaxPool: Layer, Hashable {
     /// Computes the output.
     public func forward(_ pass: ForwardPass) {
         let pooling = Pooling(window.shape(over: pass.inputShape()))
-        let shape = pooling.shape
-        let winners = pass.sampleMemory(of: UInt8.self)
-        pass.forEachWorker { _, samples in
+        pass.forEachWorker(with: (pass, pooling)) { context, _, samples in
+            let (pass, pooling) = context
+            let shape = pooling.shape
+            let winners = pass.sampleMemory(of: UInt8.self)
             for sample in samples {
                 pooling.maximum(
                     pass.x + sample * shape.inputCount,
@@ -60,9 +61,10 @@ public struct MaxPool: Layer, Hashable {
     public func backward(_ pass: BackwardPass) {
         guard let dx = pass.dx else { return }
         let pooling = Pooling(window.shape(over: pass.forward.inputShape()))
-        let shape = pooling.shape
-        let winners = pass.forward.sampleMemory(of: UInt8.self)
-        pass.forward.forEachWorker { _, samples in
+        pass.forward.forEachWorker(with: (pass, pooling, dx)) { context, _, samples in
+            let (pass, pooling, dx) = context
+            let shape = pooling.shape
+            let winners = pass.forward.sampleMemory(of: UInt8.self)
             for sample in samples {
                 pooling.maximumBackward(
                     outputGradient: pass.dy + sample * shape.outputCount,

@@ -31,9 +31,7 @@ struct SlidingWindow {
 
     /// All sizes of a convolution or pooling with this window, which has been validated.
     ///
-    /// - Parameters:
-    ///   - input: `[height, width, channels]`.
-    ///   - outputChannels: As many as the input has, if nil.
+    /// The input is `[height, width, channels]`; without `outputChannels` there are as many.
     func shape(
         over input: Shape, outputChannels: Int? = nil, groups: Int = 1
     ) -> ConvolutionShape {

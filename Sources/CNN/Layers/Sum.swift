@@ -15,8 +15,8 @@ struct Sum: Layer {
     }
 
     func forward(_ pass: ForwardPass) {
-        let count = pass.plan.output.elementCount
-        pass.forEachWorker { _, samples in
+        pass.forEachWorker(with: pass) { pass, _, samples in
+            let count = pass.plan.output.elementCount
             let start = samples.lowerBound * count
             for index in 0..<pass.inputCount {
                 guard let input = pass.input(index).baseAddress else { continue }

@@ -55,6 +55,15 @@ public struct GraphBuilder: Sendable {
         return output
     }
 
+    /// Checks that the layers lead to `output`, which is then that of the last layer.
+    func validate(output: Node) throws(ArchitectureError) {
+        guard !layers.isEmpty else { throw ArchitectureError("a network needs a layer") }
+        let read = Set(layers.flatMap(\.inputs) + [output.index])
+        for layer in layers where !read.contains(layer.output) {
+            throw ArchitectureError("\(layer.name): nothing takes its output")
+        }
+    }
+
     private func offsets(of arrays: [Parameter], from total: inout Int) -> [Int] {
         arrays.map { array in
             defer { total += array.shape.elementCount }

@@ -77,10 +77,17 @@ public struct ForwardPass {
     }
 
     /// Divides the samples among the workers, a contiguous range each, and waits for them.
-    public func forEachWorker(_ body: (_ worker: Int, _ samples: Range<Int>) -> Void) {
-        memory.pool.split(batch, body)
+    ///
+    /// - Parameters:
+    ///   - context: What `body` needs, such as the layer and the pass.
+    ///   - body: What each worker does. It should capture nothing: captures are allocated at each
+    ///     call, while `context` is not.
+    public func forEachWorker<Context>(
+        with context: Context,
+        _ body: @escaping (_ context: Context, _ worker: Int, _ samples: Range<Int>) -> Void
+    ) {
+        memory.pool.split(batch, with: context, body)
     }
-
 }
 
 /// The same arrays as bare pointers, for the layers of this library.
@@ -165,30 +172,45 @@ public struct BackwardPass {
     /// The sums lie at the beginning of each worker's scratch, which the plan has to make large
     /// enough.
     ///
-    /// - Parameter body: Adds to `gradients`, which are zero at first and in the order of
-    ///   `parameterGradients`; `scratch` is what is left of the worker's scratch.
-    public func sumParameterGradients(
-        _ body: (
-            _ samples: Range<Int>, _ gradients: UnsafeMutablePointer<Float>,
-            _ scratch: UnsafeMutablePointer<Float>
-        ) -> Void
+    /// - Parameters:
+    ///   - context: What `body` needs, such as the layer and the pass.
+    ///   - body: Adds to `gradients`, which are zero at first and in the order of
+    ///     `parameterGradients`; `scratch` is what is left of the worker's scratch. It should
+    ///     capture nothing, as in `forEachWorker`.
+    public func sumParameterGradients<Context>(
+        with context: Context,
+        _ body:
+            @escaping (
+                _ context: Context, _ samples: Range<Int>,
+                _ gradients: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>
+            ) -> Void
     ) {
-        let count = parameterGradients.count
-        let target = weightGradient(0)
-        forward.forEachWorker { worker, samples in
-            let sums = forward.workerMemory(worker)
-            sums.update(repeating: 0, count: count)
-            body(samples, sums, sums + count)
-        }
-        let workers = min(forward.pool.threadCount, forward.batch)
-        forward.pool.split(count, grain: 16) { _, range in
-            let target = target + range.lowerBound
-            target.update(from: forward.workerMemory(0) + range.lowerBound, count: range.count)
-            for worker in 1..<max(workers, 1) {
-                accumulate(
-                    forward.workerMemory(worker) + range.lowerBound, into: target,
-                    count: range.count)
+        forward.forEachWorker(with: Sums(pass: self, context: context, body: body), Sums.collect)
+        forward.pool.split(parameterGradients.count, grain: 16, with: self) { pass, _, range in
+            let target = pass.weightGradient(0) + range.lowerBound
+            for worker in 0..<min(pass.forward.pool.threadCount, pass.forward.batch) {
+                let sums = pass.forward.workerMemory(worker) + range.lowerBound
+                if worker == 0 {
+                    target.update(from: sums, count: range.count)
+                } else {
+                    accumulate(sums, into: target, count: range.count)
+                }
             }
         }
+    }
+}
+
+/// What the workers need to add up gradients over their samples.
+private struct Sums<Context> {
+    let pass: BackwardPass
+    let context: Context
+    let body:
+        (Context, Range<Int>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>) -> Void
+
+    static func collect(_ sums: Self, worker: Int, samples: Range<Int>) {
+        let memory = sums.pass.forward.workerMemory(worker)
+        let count = sums.pass.parameterGradients.count
+        memory.update(repeating: 0, count: count)
+        sums.body(sums.context, samples, memory, memory + count)
     }
 }

@@ -34,7 +34,7 @@ public final class Predictor {
     /// - Returns: `[batch, ...]` in the shape of the network's output.
     /// - Precondition: The samples have the shape of the network's input.
     public func callAsFunction(_ input: Tensor) -> Tensor {
-        precondition(
+        require(
             input.rank >= 1 && Shape(Array(input.shape.dropFirst())) == network.inputShape,
             "a network that takes \(network.inputShape) cannot take samples of \(input.shape)")
         let batch = input.shape[0]
@@ -93,7 +93,7 @@ extension Sequential {
 extension UnsafeBufferPointer<Float> {
     /// The first element; a tensor has an address even where it has no elements.
     var start: UnsafePointer<Float> {
-        guard let baseAddress else { preconditionFailure("a tensor without memory") }
+        guard let baseAddress else { misuse("a tensor without memory") }
         return baseAddress
     }
 }

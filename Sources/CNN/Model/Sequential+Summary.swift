@@ -45,10 +45,12 @@ extension Sequential {
         let table = [header, input] + rows + [total]
         let widths = header.indices.map { column in table.map { $0[column].count }.max() ?? 0 }
         let lines = table.map { row in
-            row.enumerated().map { column, cell in
+            let cells = row.enumerated().map { column, cell in
                 let space = String(repeating: " ", count: widths[column] - cell.count)
                 return column < 2 ? cell + space : space + cell
-            }.joined(separator: "  ")
+            }
+            let line = cells.joined(separator: "  ")
+            return String(line.prefix(through: line.lastIndex { $0 != " " } ?? line.startIndex))
         }
         let rule = String(repeating: "─", count: widths.reduce(0, +) + 2 * (widths.count - 1))
         return ([lines[0], rule] + lines[1..<(lines.count - 1)] + [rule, lines[lines.count - 1]])

@@ -137,12 +137,12 @@ extension Sequential {
         }
         set {
             guard let entry = entries.first(where: { $0.name == name }) else {
-                preconditionFailure("the network has no array named \(name)")
+                misuse("the network has no array named \(name)")
             }
             guard let newValue else {
-                preconditionFailure("\(name) cannot be removed from the network")
+                misuse("\(name) cannot be removed from the network")
             }
-            precondition(
+            require(
                 newValue.shape == entry.array.shape,
                 "\(name) has the shape \(entry.array.shape), not \(newValue.shape)")
             let path: WritableKeyPath<Sequential, Tensor> =

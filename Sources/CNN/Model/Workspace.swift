@@ -25,7 +25,7 @@ package final class Workspace {
         _ network: Sequential, batchCapacity: Int, mode: Mode, endsAtLogits: Bool = false,
         pool: ThreadPool
     ) {
-        precondition(batchCapacity >= 1, "a workspace holds 1 sample or more")
+        require(batchCapacity >= 1, "a workspace holds 1 sample or more")
         self.batchCapacity = batchCapacity
         self.pool = pool
         layers = endsAtLogits ? network.layersToLogits : network.layers
@@ -52,7 +52,7 @@ package final class Workspace {
     package func forward(
         _ arrays: PassArrays, batch: Int, mode: Mode, seed: UInt64
     ) -> UnsafeMutablePointer<Float> {
-        precondition(
+        require(
             batch >= 1 && batch <= batchCapacity,
             "a batch of \(batch) samples does not fit a workspace for \(batchCapacity)")
         let memory = PassMemory(workspace: self, arrays: arrays)
@@ -85,7 +85,8 @@ package final class Workspace {
             let source = pointer(detour)
             let target = memory.gradient(layer.inputs[position])
             let count = layer.inputShapes[position].elementCount
-            pool.split(batch) { _, samples in
+            pool.split(batch, with: (source, target, count)) { context, _, samples in
+                let (source, target, count) = context
                 let start = samples.lowerBound * count
                 accumulate(source + start, into: target + start, count: samples.count * count)
             }
@@ -138,7 +139,7 @@ struct PassMemory {
 
     var gradients: UnsafeMutablePointer<Float> {
         guard let gradients = arrays.gradients else {
-            preconditionFailure("a backward pass needs memory for the gradients of the parameters")
+            misuse("a backward pass needs memory for the gradients of the parameters")
         }
         return gradients
     }
@@ -153,7 +154,7 @@ struct PassMemory {
 
     func gradient(_ node: Int) -> UnsafeMutablePointer<Float> {
         guard let offset = workspace.plan.gradients[node] else {
-            preconditionFailure("array \(node) has no gradient in a workspace for inference")
+            misuse("array \(node) has no gradient in a workspace for inference")
         }
         return workspace.pointer(offset)
     }

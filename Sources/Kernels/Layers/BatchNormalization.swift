@@ -11,6 +11,9 @@ package struct BatchNormalization: Sendable {
         self.channels = channels
     }
 
+    /// The number of floats of one image.
+    package var count: Int { rows * channels }
+
     /// Writes the sum of `x` over the rows.
     package func sum(_ x: UnsafePointer<Float>, into sums: UnsafeMutablePointer<Float>) {
         sums.update(repeating: 0, count: channels)

@@ -21,7 +21,10 @@ package struct DenseProduct: Sendable {
         x: UnsafePointer<Float>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
         y: UnsafeMutablePointer<Float>, batch: Int, pool: ThreadPool
     ) {
-        pool.split(outputs, grain: Self.grain) { _, range in
+        pool.split(outputs, grain: Self.grain, with: (self, x, weights, bias, y, batch)) {
+            context, _, range in
+            let (layer, x, weights, bias, y, batch) = context
+            let outputs = layer.outputs
             let start = range.lowerBound
             if let bias {
                 for row in 0..<batch {
@@ -29,7 +32,7 @@ package struct DenseProduct: Sendable {
                 }
             }
             let product = GEMM(
-                rows: batch, columns: range.count, depth: inputs,
+                rows: batch, columns: range.count, depth: layer.inputs,
                 strideB: outputs, strideC: outputs, beta: bias == nil ? 0 : 1)
             product(x, weights + start, y + start)
         }
@@ -46,7 +49,12 @@ package struct DenseProduct: Sendable {
             biasGradient.update(repeating: 0, count: outputs)
             accumulateRows(dy, rows: batch, columns: outputs, into: biasGradient)
         }
-        pool.split(inputs, grain: Self.grain) { _, range in
+        pool.split(
+            inputs, grain: Self.grain, with: (self, x, weights, dy, weightGradient, dx, batch)
+        ) {
+            context, _, range in
+            let (layer, x, weights, dy, weightGradient, dx, batch) = context
+            let (inputs, outputs) = (layer.inputs, layer.outputs)
             let start = range.lowerBound
             let toWeights = GEMM(
                 rows: range.count, columns: outputs, depth: batch,

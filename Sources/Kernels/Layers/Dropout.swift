@@ -1,12 +1,12 @@
-/// Sets elements to zero at random, and scales the others so that the expectation stays (Srivastava
-/// et al., "Dropout", JMLR 15, 2014).
+/// Sets elements to zero at random, and scales the others so that the expectation stays.
+///
+/// Source: Srivastava et al., "Dropout", JMLR 15, 2014.
 ///
 /// Which elements fall is a function of the seed and the position alone. So the backward pass
 /// applies the same function to the gradient, and no mask is kept in memory.
 ///
-/// - Parameters:
-///   - x: `[count]`; the result may be written over it.
-///   - rate: The share of elements that fall, 0 to below 1.
+/// `x` is `[count]`, and the result may be written over it; `rate`, 0 to below 1, is the share of
+/// elements that fall.
 package func dropout(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int, rate: Float,
     seed: UInt64

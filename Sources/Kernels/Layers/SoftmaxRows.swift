@@ -40,12 +40,10 @@ package struct SoftmaxRows: Sendable {
         }
     }
 
-    /// The cross-entropy `-Σ t log softmax(x)` of one row.
+    /// The cross-entropy `-Σ t log softmax(x)` of one row of logits x and targets t, `[classes]`.
     ///
-    /// - Parameters:
-    ///   - x: The logits, `[classes]`.
-    ///   - targets: The weight of each class, `[classes]`; they need not sum to 1.
-    ///   - gradient: Receives `scale * (Σt * softmax(x) - t)`, `[classes]`, where it is given.
+    /// Targets need not sum to 1. `gradient`, where it is given, receives
+    /// `scale * (Σt * softmax(x) - t)`, `[classes]`.
     package func crossEntropy(
         _ x: UnsafePointer<Float>, targets: UnsafePointer<Float>,
         gradient: UnsafeMutablePointer<Float>?, scale: Float

@@ -103,7 +103,7 @@ public struct FER2013: Sendable {
     static let archiveNames = ["fer2013.zip", "archive.zip"]
 
     /// Where to get the data set, as a sentence for messages.
-    static let howToGet =
+    public static let howToGet =
         "The full data set is at https://www.kaggle.com/datasets/msambare/fer2013 (pictures; free, "
         + "but needs an account). Pass the archive as downloaded, or the folder it unpacks to."
 }

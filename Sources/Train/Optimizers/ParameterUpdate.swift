@@ -51,6 +51,15 @@ public struct ParameterUpdate {
         self.momentStride = momentStride
     }
 
+    /// The same step over a part of the parameters.
+    func restricted(to range: Range<Int>, decays: Bool) -> ParameterUpdate {
+        ParameterUpdate(
+            step: step, learningRate: learningRate, gradientScale: gradientScale, decays: decays,
+            parameters: UnsafeMutableBufferPointer(rebasing: parameters[range]),
+            gradients: UnsafeBufferPointer(rebasing: gradients[range]),
+            moments: moments.map { $0 + range.lowerBound }, momentStride: momentStride)
+    }
+
     /// The number of parameters.
     public var count: Int { parameters.count }
 

@@ -13,7 +13,7 @@ extension Sequential {
     public var facePreprocessor: FacePreprocessor {
         get throws {
             guard let preprocessing else {
-                precondition(
+                require(
                     inputShape.rank == 3,
                     "pictures are [height, width, channels], the network takes \(inputShape)")
                 return FacePreprocessor(
@@ -33,11 +33,14 @@ extension Sequential {
     /// - Parameters:
     ///   - dataset: Labeled pictures of the size of the network's input.
     ///   - loss: How losses are computed.
+    ///   - augmentation: The views of a picture whose probabilities are averaged.
     ///   - threads: The number of threads that share a batch.
     /// - Throws: What `facePreprocessor` throws.
     /// - Returns: The evaluation.
+    /// - Precondition: The data set has as many classes as the network.
     public func evaluate(
         on dataset: ImageDataset, loss: SoftmaxCrossEntropy = SoftmaxCrossEntropy(),
+        augmentation: TestTimeAugmentation = .none,
         threads: Int = ProcessInfo.processInfo.activeProcessorCount
     ) throws -> Evaluation {
         let epochs = Epochs(
@@ -45,46 +48,108 @@ extension Sequential {
         let workspace = Workspace(
             self, batchCapacity: epochs.batchSize, mode: .inference, endsAtLogits: true,
             pool: ThreadPool(threadCount: threads))
-        return evaluate(epochs, loss: loss, workspace: workspace)
+        return evaluate(epochs, loss: loss, augmentation: augmentation, workspace: workspace)
     }
 
+    /// Computes loss and confusion in a workspace that ends at the logits.
     func evaluate(
-        _ epochs: Epochs, loss: SoftmaxCrossEntropy, workspace: Workspace
+        _ epochs: Epochs, loss: SoftmaxCrossEntropy, augmentation: TestTimeAugmentation = .none,
+        workspace: Workspace
     ) -> Evaluation {
         let classes = outputShape.elementCount
-        precondition(
+        require(
             epochs.classCount == classes,
             "a network of \(classes) classes is not evaluated on \(epochs.classCount) of them")
         var total = SoftmaxCrossEntropy.Result()
         var confusion = ConfusionMatrix(classCount: classes)
+        let views = Views(self, workspace, augmentation)
         let loader = BatchLoader(epochs, range: 0..<1)
         while let batch = loader.next() {
-            parameters.withUnsafeElements { parameters in
-                statistics.withUnsafeElements { statistics in
-                    guard let parameters = parameters.baseAddress,
-                        let statistics = statistics.baseAddress
-                    else { return }
-                    // Inference reads statistics and never writes them.
-                    let arrays = PassArrays(
-                        input: batch.images, parameters: parameters,
-                        statistics: UnsafeMutablePointer(mutating: statistics))
-                    let logits = UnsafePointer(
-                        workspace.forward(arrays, batch: batch.count, mode: .inference, seed: 0))
-                    total += loss.evaluate(
-                        logits: UnsafeBufferPointer(start: logits, count: batch.count * classes),
-                        targets: UnsafeBufferPointer(
-                            start: batch.targets, count: batch.count * classes),
-                        classes: classes, gradient: nil)
-                    let softmax = SoftmaxRows(classes: classes)
-                    for sample in 0..<batch.count {
-                        confusion.record(
-                            truth: softmax.winner(batch.targets + sample * classes),
-                            predicted: softmax.winner(logits + sample * classes))
-                    }
+            let count = batch.count * classes
+            let targets = UnsafeBufferPointer(start: batch.targets, count: count)
+            views.withLogits(of: batch.images, batch: batch.count) { logits in
+                total += loss.evaluate(
+                    logits: UnsafeBufferPointer(start: logits, count: count), targets: targets,
+                    classes: classes, gradient: nil)
+                let softmax = SoftmaxRows(classes: classes)
+                for sample in 0..<batch.count {
+                    confusion.record(
+                        truth: softmax.winner(batch.targets + sample * classes),
+                        predicted: softmax.winner(logits + sample * classes))
                 }
             }
         }
         return Evaluation(
             loss: total.meanLoss, confusion: confusion, classNames: epochs.dataset.classNames)
+    }
+}
+
+/// Runs a network on the views of pictures.
+private struct Views {
+    let network: Sequential
+    let workspace: Workspace
+    let augmentation: TestTimeAugmentation
+
+    init(_ network: Sequential, _ workspace: Workspace, _ augmentation: TestTimeAugmentation) {
+        self.network = network
+        self.workspace = workspace
+        self.augmentation = augmentation
+    }
+
+    /// Calls `body` with the logits, `[batch, classes]`, of pictures, `[batch, height, width,
+    /// channels]`; of several views, they are the logarithms of the mean probabilities.
+    func withLogits(
+        of images: UnsafePointer<Float>, batch: Int, _ body: (UnsafePointer<Float>) -> Void
+    ) {
+        switch augmentation {
+        case .none:
+            forward(images, batch: batch, body)
+        case .flip:
+            let classes = network.outputShape.elementCount
+            let softmax = SoftmaxRows(classes: classes)
+            var sums = [Float](repeating: 0, count: batch * classes)
+            func addProbabilities(of logits: UnsafePointer<Float>) {
+                var probabilities = sums
+                softmax.forward(logits, rows: batch, into: &probabilities)
+                for index in sums.indices { sums[index] += probabilities[index] }
+            }
+            forward(images, batch: batch, addProbabilities)
+            forward(mirrored(images, batch: batch), batch: batch, addProbabilities)
+            // The smallest number keeps the logarithm of a probability of 0 finite.
+            body(sums.map { log(max($0 / 2, .leastNormalMagnitude)) })
+        }
+    }
+
+    private func forward(
+        _ images: UnsafePointer<Float>, batch: Int, _ body: (UnsafePointer<Float>) -> Void
+    ) {
+        network.parameters.withUnsafeElements { parameters in
+            network.statistics.withUnsafeElements { statistics in
+                guard let parameters = parameters.baseAddress,
+                    let statistics = statistics.baseAddress
+                else { return }
+                // Inference reads statistics and never writes them.
+                let arrays = PassArrays(
+                    input: images, parameters: parameters,
+                    statistics: UnsafeMutablePointer(mutating: statistics))
+                body(workspace.forward(arrays, batch: batch, mode: .inference, seed: 0))
+            }
+        }
+    }
+
+    /// The pictures with left and right exchanged.
+    private func mirrored(_ images: UnsafePointer<Float>, batch: Int) -> [Float] {
+        let (height, width, channels) = (
+            network.inputShape[0], network.inputShape[1], network.inputShape[2]
+        )
+        var mirrored: [Float] = []
+        mirrored.reserveCapacity(batch * height * width * channels)
+        for row in 0..<(batch * height) {
+            for column in (0..<width).reversed() {
+                let start = (row * width + column) * channels
+                for channel in 0..<channels { mirrored.append(images[start + channel]) }
+            }
+        }
+        return mirrored
     }
 }

@@ -2,6 +2,7 @@ import CNN
 import Dispatch
 import Foundation
 import Imaging
+import Tensor
 
 extension Trainer {
     /// Trains on every picture of a data set once, then evaluates on another one.
@@ -23,7 +24,7 @@ extension Trainer {
         of epochCount: Int? = nil,
         afterStep: (borrowing Trainer) throws -> Void = { _ in }
     ) throws -> EpochReport {
-        precondition(
+        require(
             training.classNames.count == classCount,
             "a network of \(classCount) classes does not learn \(training.classNames.count)")
         try describeData(training)
@@ -46,6 +47,7 @@ extension Trainer {
         }
 
         let evaluation = try validation.map { try evaluate(on: $0) }
+        lastEvaluation = evaluation
         let rate = schedule.learningRate(
             afterSteps: max(progress.steps - 1, 0), stepsPerEpoch: epochs.batchesPerEpoch)
         let report = EpochReport(

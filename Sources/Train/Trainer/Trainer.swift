@@ -38,6 +38,9 @@ public struct Trainer: ~Copyable {
     /// How far the training has come.
     public internal(set) var progress = TrainingProgress()
 
+    /// How the network did on the validation data of the last complete epoch.
+    public internal(set) var lastEvaluation: Evaluation?
+
     /// The network whose parameters the steps change.
     var model: Sequential
     /// The averages of parameters and statistics.
@@ -69,7 +72,7 @@ public struct Trainer: ~Copyable {
         averaging: WeightAverage? = nil, augmentation: Augmentation = .none, batchSize: Int = 64,
         threads: Int = ProcessInfo.processInfo.activeProcessorCount, seed: UInt64
     ) {
-        precondition(
+        require(
             network.outputShape.rank == 1,
             "a classifier ends in [classes], not in \(network.outputShape)")
         model = network
@@ -129,7 +132,7 @@ extension Trainer {
         images: Tensor, targets: Tensor, stepsPerEpoch: Int = 1
     ) -> SoftmaxCrossEntropy.Result {
         let batch = images.shape.first ?? 0
-        precondition(
+        require(
             images.shape.dropFirst().elementsEqual(model.inputShape)
                 && targets.shape == [batch, classCount],
             "a network from \(model.inputShape) to [\(classCount)] cannot take a step on "
@@ -179,7 +182,7 @@ extension Trainer {
                 gradients.withUnsafeMutableElements { gradients in
                     guard let parameters = parameters.baseAddress,
                         let statistics = statistics.baseAddress
-                    else { preconditionFailure("a network without memory") }
+                    else { misuse("a network without memory") }
                     return body(
                         PassArrays(
                             input: input, parameters: UnsafePointer(parameters),
@@ -190,23 +193,23 @@ extension Trainer {
     }
 
     private mutating func updateParameters(learningRate: Float) {
-        let (pool, optimizer, runs, step) = (pool, optimizer, decayRuns, progress.steps)
         let scale = gradients.withUnsafeMutableElements { clipping.limit($0) }
+        let (pool, optimizer, runs, steps) = (pool, optimizer, decayRuns, progress.steps)
         let count = model.parameterCount
-        gradients.withUnsafeElements { gradients in
-            moments.withUnsafeMutableElements { moments in
-                model.parameters.withUnsafeMutableElements { parameters in
-                    pool.split(count, grain: 16) { _, share in
+        model.parameters.withUnsafeMutableElements { parameters in
+            gradients.withUnsafeElements { gradients in
+                moments.withUnsafeMutableElements { moments in
+                    let update = ParameterUpdate(
+                        step: steps, learningRate: learningRate, gradientScale: scale,
+                        parameters: parameters, gradients: gradients,
+                        moments: moments.baseAddress, momentStride: count)
+                    pool.split(count, grain: 16, with: (update, optimizer, runs)) {
+                        context, _, share in
+                        let (update, optimizer, runs) = context
                         for run in runs where run.range.overlaps(share) {
-                            let range = run.range.clamped(to: share)
                             optimizer.apply(
-                                ParameterUpdate(
-                                    step: step, learningRate: learningRate, gradientScale: scale,
-                                    decays: run.decays,
-                                    parameters: .init(rebasing: parameters[range]),
-                                    gradients: .init(rebasing: gradients[range]),
-                                    moments: moments.baseAddress.map { $0 + range.lowerBound },
-                                    momentStride: count))
+                                update.restricted(
+                                    to: run.range.clamped(to: share), decays: run.decays))
                         }
                     }
                 }

@@ -56,9 +56,7 @@ public struct Architecture: Sendable {
         for module in modules {
             node = try module.connect(node, in: &graph)
         }
-        guard !graph.layers.isEmpty else {
-            throw ArchitectureError("a network needs a layer")
-        }
+        try graph.validate(output: node)
         return graph
     }
 

@@ -1,0 +1,45 @@
+import ArgumentParser
+import CNN
+import CommandSupport
+import Tensor
+
+/// `train models`: what can be trained by name.
+struct Models: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List the built-in architectures with shapes, parameters and MACs.")
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    func run() throws {
+        var entries: [JSONValue] = []
+        for name in Architecture.builtInNames {
+            guard
+                let architecture = Architecture.builtIn(name, input: [48, 48, 1], classes: 7)
+            else { continue }
+            let network = try Sequential(architecture, seed: 0)
+            if json {
+                entries.append(description(of: network, name: name))
+            } else {
+                Terminal.output("\(name)\n\n\(network.summary)\n")
+            }
+        }
+        if json { Terminal.output(JSONObject([("models", .array(entries))]).description) }
+    }
+
+    private func description(of network: Sequential, name: String) -> JSONValue {
+        let layers = network.layerSummaries.map { layer -> JSONValue in
+            [
+                "name": .string(layer.name),
+                "outputShape": .array(layer.outputShape.map { .integer($0) }),
+                "parameters": .integer(layer.parameters),
+                "multiplyAdds": .integer(layer.multiplyAdds),
+                "bytes": .integer(layer.bytes),
+            ]
+        }
+        return [
+            "name": .string(name), "parameters": .integer(network.parameterCount),
+            "multiplyAdds": .integer(network.multiplyAdds), "layers": .array(layers),
+        ]
+    }
+}
