@@ -136,12 +136,31 @@ struct TrainerEpochTests {
                 == FacePreprocessor(height: SmallTraining.side, width: SmallTraining.side))
     }
 
-    @Test("a network with another number of classes traps")
+    @Test("another number of classes traps")
     func otherClasses() async {
-        await #expect(processExitsWith: .failure) {
+        let result = await #expect(
+            processExitsWith: .failure, observing: [\.standardErrorContent]
+        ) {
             var trainer = try SmallTraining.trainer()
-            let faces = SyntheticFaces(trainingCount: 7, validationCount: 7)
-            _ = try trainer.runEpoch(on: faces.training)
+            _ = try trainer.runEpoch(
+                on: ImageDataset(height: 12, width: 12, classNames: ["one", "two"]))
         }
+        expect(result, "a network of 3 classes does not learn 2")
+    }
+
+    @Test("an epoch without pictures traps")
+    func empty() async {
+        let result = await #expect(
+            processExitsWith: .failure, observing: [\.standardErrorContent]
+        ) {
+            var trainer = try SmallTraining.trainer()
+            _ = try trainer.runEpoch(on: SmallTraining.noise(0))
+        }
+        expect(result, "an epoch needs 1 picture or more")
+    }
+
+    private func expect(_ result: ExitTest.Result?, _ message: String) {
+        let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(text.contains(message), "\(text)")
     }
 }
