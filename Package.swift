@@ -88,7 +88,7 @@ let package = Package(
         .target(name: "_CAllocationCounter", path: "Tests/_CAllocationCounter"),
         .executableTarget(
             name: "_AllocationProbe",
-            dependencies: ["CNN", "Tensor", "Kernels", "_CAllocationCounter"],
+            dependencies: ["Train", "CNN", "Tensor", "_CAllocationCounter"],
             path: "Tests/_AllocationProbe", swiftSettings: languageSettings),
         tests("FilesTests", ["Files"]),
         tests("KernelsTests", ["Kernels", "Tensor"]),

@@ -1,6 +1,6 @@
 import CNN
-import Kernels
 import Tensor
+import Train
 import _CAllocationCounter
 
 /// Prints how often memory is allocated within three training steps, a line for each network.
@@ -38,52 +38,26 @@ enum AllocationProbe {
         allocation_counter_start()
         _ = Tensor(zeros: [1])
         print("counting works:", allocation_counter_stop() > 0)
-        print("plain:", allocations(of: plain))
-        print("rich:", allocations(of: rich))
+        let plainTrainer = Trainer(
+            plain, optimizer: Adam(), schedule: .constant(1e-4), batchSize: 4, threads: 2, seed: 1)
+        print("plain:", allocations(of: plainTrainer))
+        let richTrainer = Trainer(
+            rich, optimizer: SGD(momentum: 0.9, nesterov: true, weightDecay: 1e-4),
+            schedule: .cosine(peak: 0.1, warmup: 1, epochs: 5),
+            loss: SoftmaxCrossEntropy(
+                labelSmoothing: 0.1, classWeights: [1, 2, 1, 1, 1, 1, 1]),
+            clipping: .norm(limit: 1), averaging: WeightAverage(), batchSize: 4, threads: 2, seed: 1)
+        print("rich:", allocations(of: richTrainer))
     }
 
-    private static func allocations(of network: Sequential) -> Int {
-        let batch = 4
-        let workspace = Workspace(
-            network, batchCapacity: batch, mode: .training, endsAtLogits: true,
-            pool: ThreadPool(threadCount: 2))
-        var parameters = network.parameters
-        var statistics = network.statistics
-        var gradients = Tensor(zeros: parameters.shape)
+    private static func allocations(of trainer: consuming Trainer) -> Int {
+        let batch = trainer.batchSize
         let images = Tensor(
-            repeating: 0.5, shape: Shape([batch] + network.inputShape.dimensions))
+            repeating: 0.5, shape: Shape([batch] + trainer.network.inputShape.dimensions))
         let targets = Tensor(repeating: 1 / 7, shape: [batch, 7])
-        let loss = SoftmaxCrossEntropy(labelSmoothing: 0.1)
-
-        func step(_ seed: UInt64) {
-            parameters.withUnsafeMutableElements { parameters in
-                statistics.withUnsafeMutableElements { statistics in
-                    gradients.withUnsafeMutableElements { gradients in
-                        images.withUnsafeElements { images in
-                            targets.withUnsafeElements { targets in
-                                guard let input = images.baseAddress,
-                                    let parameters = parameters.baseAddress,
-                                    let statistics = statistics.baseAddress
-                                else { preconditionFailure("a tensor without memory") }
-                                let arrays = PassArrays(
-                                    input: input, parameters: parameters, statistics: statistics,
-                                    gradients: gradients.baseAddress)
-                                let logits = workspace.forward(
-                                    arrays, batch: batch, mode: .training, seed: seed)
-                                _ = loss.evaluate(
-                                    logits: UnsafeBufferPointer(start: logits, count: batch * 7),
-                                    targets: targets, classes: 7,
-                                    gradient: workspace.outputGradient)
-                                workspace.backward(arrays, batch: batch, seed: seed)
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        for seed in 0..<2 { step(UInt64(seed)) }
+        for _ in 0..<2 { trainer.step(images: images, targets: targets) }
         allocation_counter_start()
-        for seed in 2..<5 { step(UInt64(seed)) }
+        for _ in 0..<3 { trainer.step(images: images, targets: targets) }
         return allocation_counter_stop()
     }
 }

@@ -10,9 +10,9 @@ public enum DatasetFormat: Hashable, Sendable {
 
     /// Finds out by looking at names, not into files.
     ///
-    /// FER-2013 are CSV files, and folders or archives with a CSV file or archive of its, or with
-    /// pictures that have its names: `train/happy/Training_17.jpg`. Everything else is an image
-    /// folder.
+    /// FER-2013 are CSV files; folders or archives with pictures that have its names, such as
+    /// `train/happy/Training_17.jpg`; and those without pictures but with a CSV file or an archive
+    /// of its. Everything else is an image folder.
     ///
     /// - Throws: `FileError` if there is no such file or folder, or if it is a file but neither
     ///   CSV nor a zip archive.
@@ -23,11 +23,17 @@ public enum DatasetFormat: Hashable, Sendable {
             return
         }
         let tree = try openFileTree(at: url)
-        let isFER2013 = tree.paths.contains { path in
-            if FER2013PicturePath.isOne(path) { return FER2013PicturePath(path).namedSplit != nil }
-            let name = path.split(separator: "/").last.map(String.init) ?? ""
-            return (FER2013.tableNames + FER2013.archiveNames).contains(name)
-        }
+        let pictures = tree.paths.filter(\.isPicture)
+        // The archive may still lie beside the pictures that came out of it.
+        let isFER2013 =
+            pictures.isEmpty
+            ? tree.paths.contains { path in
+                let name = path.split(separator: "/").last.map(String.init) ?? ""
+                return (FER2013.tableNames + FER2013.archiveNames).contains(name)
+            }
+            : pictures.contains {
+                FER2013PicturePath.isOne($0) && FER2013PicturePath($0).namedSplit != nil
+            }
         self = isFER2013 ? .fer2013 : .imageFolder
     }
 }

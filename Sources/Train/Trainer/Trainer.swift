@@ -134,7 +134,8 @@ extension Trainer {
         let batch = images.shape.first ?? 0
         require(
             images.shape.dropFirst().elementsEqual(model.inputShape)
-                && targets.shape == [batch, classCount],
+                && targets.rank == 2 && targets.shape[0] == batch
+                && targets.shape[1] == classCount,
             "a network from \(model.inputShape) to [\(classCount)] cannot take a step on "
                 + "\(images.shape) and \(targets.shape)")
         return images.withUnsafeElements { images in
