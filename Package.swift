@@ -107,7 +107,7 @@ let package = Package(
                 "CommandSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        tests("TrainCommandTests", ["TrainCommand"]),
+        tests("TrainCommandTests", ["TrainCommand", "Train", "Tensor", "Imaging"]),
     ],
     swiftLanguageModes: [.v6]
 )
