@@ -14,9 +14,9 @@ struct Evaluate: ParsableCommand {
             drawn faces.
 
             Examples:
-              train evaluate --weights Runs/sequential-1/best.safetensors --data fer2013.zip
-              train evaluate --weights best.safetensors --data fer2013.zip --split test --json
-              train evaluate --weights best.safetensors --data flowers --split validation --tta flip
+              train evaluate --weights Runs/sequential-1/best.safetensors
+              train evaluate --weights best.safetensors --data fer2013.zip --split test
+              train evaluate --weights best.safetensors --data flowers --tta flip --json
             """)
 
     @Option(help: ArgumentHelp("The weights that a run wrote.", valueName: "file"))
