@@ -104,7 +104,7 @@ let package = Package(
                 "CommandSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        tests("TrainCommandTests", ["TrainCommand"]),
+        tests("TrainCommandTests", ["TrainCommand", "Train", "Tensor", "Imaging"]),
         tests("PackageTests", [], exclude: ["Consumer"]),
     ],
     swiftLanguageModes: [.v6]

@@ -28,6 +28,18 @@ public struct Interruption: Sendable {
             action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND)) | Int32(SA_RESTART)
             sigaction(number, &action, nil)
         }
+        unblock(signals)
+    }
+
+    /// Lets signals through to this thread.
+    ///
+    /// A process inherits what the thread that started it blocks; one of Dispatch, from which a
+    /// Swift program may have started this one, blocks all.
+    private func unblock(_ signals: [Int32]) {
+        var set = sigset_t()
+        sigemptyset(&set)
+        for number in signals { sigaddset(&set, number) }
+        pthread_sigmask(SIG_UNBLOCK, &set, nil)
     }
 
     /// Whether a signal has arrived.

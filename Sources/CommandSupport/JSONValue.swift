@@ -4,7 +4,7 @@
 /// has an order that means something.
 ///
 /// ```swift
-/// Terminal.output(JSONValue.object(["epochs": 5, "loss": .number(loss)]).description)
+/// try Terminal.output(JSONValue.object(["epochs": 5, "loss": .number(loss)]).description)
 /// ```
 public enum JSONValue: Hashable, Sendable {
     /// `null`.

@@ -14,6 +14,7 @@ extension ParsableCommand {
     /// }
     /// ```
     public static func runAndReport() {
+        Terminal.outliveReaders()
         do {
             var command = try parseAsRoot()
             try command.run()
@@ -34,6 +35,6 @@ extension ParsableCommand {
         // ArgumentParser knows its own errors; to all others it gives this status.
         guard !(error is ExitCode), exitCode(for: error) == .failure else { return nil }
         let description = (error as? any LocalizedError)?.errorDescription ?? "\(error)"
-        return "error: \(description)"
+        return "error: " + description.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 }

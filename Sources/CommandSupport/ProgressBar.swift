@@ -6,6 +6,7 @@
 public final class ProgressBar {
     private let title: String
     private let total: Int
+    private let completedBefore: Int
     private let isLive: Bool
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
@@ -16,10 +17,15 @@ public final class ProgressBar {
     /// - Parameters:
     ///   - title: What is done: `epoch 3/30`.
     ///   - total: The number of items to do.
+    ///   - completedBefore: The number of items that were finished when the clock started.
     ///   - isLive: Whether the bar is drawn; by default, where standard error is a terminal.
-    public init(_ title: String, total: Int, isLive: Bool = Terminal.isInteractive) {
+    public init(
+        _ title: String, total: Int, completedBefore: Int = 0,
+        isLive: Bool = Terminal.isInteractive
+    ) {
         self.title = title
         self.total = total
+        self.completedBefore = completedBefore
         self.isLive = isLive
         start = clock.now
     }
@@ -36,7 +42,8 @@ public final class ProgressBar {
         if let lastDrawn, now - lastDrawn < .milliseconds(100), completed < total { return }
         lastDrawn = now
         let line = ProgressLine(
-            title: title, completed: completed, total: total, details: details(),
+            title: title, completed: completed, total: total,
+            completedBefore: completedBefore, details: details(),
             elapsed: start.duration(to: now))
         Terminal.draw("\r" + line.text(width: Terminal.width) + Self.eraseToEnd)
     }

@@ -3,6 +3,8 @@ struct ProgressLine {
     var title: String
     var completed: Int
     var total: Int
+    /// How many of the completed items took none of the elapsed time.
+    var completedBefore = 0
     var details: String
     var elapsed: Duration
 
@@ -37,7 +39,8 @@ struct ProgressLine {
     }
 
     private var timeLeft: String? {
-        guard completed > 0, completed < total else { return nil }
-        return Format.time(elapsed / completed * (total - completed))
+        let timed = completed - completedBefore
+        guard timed > 0, completed < total else { return nil }
+        return Format.time(elapsed / timed * (total - completed))
     }
 }

@@ -15,22 +15,57 @@ public enum Terminal {
     }
 
     /// Writes a line to standard output at once, so that a reader of a pipe gets it without delay.
-    public static func output(_ line: String) {
-        write(line + "\n", to: .standardOutput)
+    ///
+    /// A reader that went away, as `head` does, has what it wanted; that is no failure.
+    ///
+    /// - Throws: `OutputError` where the line cannot be written, as on a full disk.
+    public static func output(_ line: String) throws(OutputError) {
+        let number = write(line + "\n", to: STDOUT_FILENO)
+        guard number == 0 || number == EPIPE else {
+            throw OutputError(reason: String(cString: strerror(number)).lowercased())
+        }
     }
 
     /// Writes a line to standard error.
     public static func note(_ line: String) {
-        write(line + "\n", to: .standardError)
+        draw(line + "\n")
     }
 
     /// Writes text to standard error as it is.
     static func draw(_ text: String) {
-        write(text, to: .standardError)
+        // There is no place to report that reports cannot be written.
+        _ = write(text, to: STDERR_FILENO)
     }
 
-    private static func write(_ text: String, to handle: FileHandle) {
-        // A reader that went away is no reason to stop: weights may still have to be saved.
-        try? handle.write(contentsOf: Data(text.utf8))
+    /// Lets writes to a pipe that nobody reads any more fail, in place of ending the process: a
+    /// training goes on when its lines are read no longer.
+    static func outliveReaders() {
+        signal(SIGPIPE, SIG_IGN)
     }
+
+    /// Writes all of a text; returns the `errno` of the first failure, or 0.
+    private static func write(_ text: String, to descriptor: Int32) -> Int32 {
+        Array(text.utf8).withUnsafeBytes { bytes in
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let written = Foundation.write(
+                    descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+                if written >= 0 {
+                    rest = rest.dropFirst(written)
+                } else if errno != EINTR {
+                    return errno
+                }
+            }
+            return 0
+        }
+    }
+}
+
+/// A result that could not be printed.
+public struct OutputError: Error, Hashable, CustomStringConvertible {
+    /// What the system says.
+    public var reason: String
+
+    /// One line.
+    public var description: String { "standard output cannot be written: \(reason)" }
 }

@@ -55,6 +55,9 @@ enum DataSource {
     }
 
     /// The pictures to learn from and those to evaluate on after every epoch.
+    ///
+    /// - Throws: `FileError` where there are none, `CommandError` where a classifier cannot be
+    ///   learned from them.
     func trainingAndValidation(
         _ choice: ValidationChoice, seed: UInt64
     ) throws -> (training: ImageDataset, validation: ImageDataset) {
@@ -64,8 +67,19 @@ enum DataSource {
             return (try faces.training, validation)
         case .imageFolder(let pictures):
             let training = try pictures.training
+            guard pictures.classNames.count > 1 else {
+                throw CommandError(
+                    "\(pictures.location): holds pictures of a single class, "
+                        + "\(pictures.classNames.joined()); a classifier tells two or more apart")
+            }
             if let heldOut = pictures.heldOut { return (training, heldOut) }
-            return training.split(validationFraction: 0.1, seed: seed)
+            let parts = training.split(validationFraction: 0.1, seed: seed)
+            guard parts.validation.count > 0 else {
+                throw CommandError(
+                    "\(pictures.location): no class has a picture to spare for validation; add "
+                        + "some, or put some into a folder named validation")
+            }
+            return parts
         case .synthetic(let faces):
             return (faces.training, faces.validation)
         }

@@ -8,35 +8,53 @@ public import Train
 /// `train evaluate`: how well saved weights do on pictures that they were not trained on.
 struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Evaluate saved weights: accuracy, macro-F1, each class, confusion matrix.")
+        abstract: "Evaluate saved weights: accuracy, macro-F1, each class, confusion matrix.",
+        discussion: """
+            Without --data, evaluates on $VALENCE_FER2013, else on Datasets/fer2013*, else on \
+            drawn faces.
 
-    @Option(help: "The weights that a run wrote.")
+            Examples:
+              train evaluate --weights Runs/sequential-1/best.safetensors
+              train evaluate --weights best.safetensors --data fer2013.zip --split test
+              train evaluate --weights best.safetensors --data flowers --tta flip --json
+            """)
+
+    @Option(help: ArgumentHelp("The weights that a run wrote.", valueName: "file"))
     var weights: String
 
-    @Option(help: "Kaggle folder, zip or CSV of FER-2013, or a folder of class folders.")
+    @Option(
+        help: ArgumentHelp(
+            "Kaggle folder, zip or CSV of FER-2013, or any folder of class folders.",
+            valueName: "path"))
     var data: String?
 
     @Option(
-        help: """
-            public, private, test (both), training or validation. (default: the first of them that \
-            the data has)
-            """)
+        help: ArgumentHelp(
+            """
+            The part of the data: public, private, or test for both, of FER-2013; test, validation \
+            or training of others. (default: the first of these that there is)
+            """, valueName: "name"))
     var split: SplitChoice?
 
-    @Option(help: "Views of a picture whose probabilities are averaged: none or flip.")
+    @Option(
+        help: ArgumentHelp(
+            "Whether the probabilities of a picture and its mirror image are averaged.",
+            valueName: "name"))
     var tta = TestTimeAugmentation.none
 
     @Flag(help: "Count and leave out damaged pictures.")
     var skipDamaged = false
 
-    @Option(help: "The number of threads. (default: as many as processors)")
+    @Option(
+        help: ArgumentHelp(
+            "The number of threads. (default: as many as processors)", valueName: "n"))
     var threads: Int?
 
-    @Flag(help: "Print one JSON object.")
+    @Flag(help: "Print one JSON object on one line.")
     var json = false
 
     func validate() throws {
-        if let threads, threads < 1 { throw ValidationError("--threads is 1 or more.") }
+        try checkThreads(threads)
     }
 
     func run() throws {
@@ -44,12 +62,17 @@ struct Evaluate: ParsableCommand {
         guard network.inputShape.rank == 3 else {
             throw CommandError("\(weights): the network takes \(network.inputShape), not pictures")
         }
+        let path = DataSource.defaultPath(option: data)
+        if data == nil, path == DataSource.syntheticName {
+            Terminal.note("No data set was named: evaluating on built-in drawn faces.")
+        }
         let source = try DataSource.open(
-            DataSource.defaultPath(option: data), input: network.inputShape,
+            path, input: network.inputShape,
             classNames: network.classNames.isEmpty ? nil : network.classNames,
             skipsDamaged: skipDamaged, seed: 42)
         if let first = source.skipped.first {
-            Terminal.note("left out \(source.skipped.count) damaged pictures; the first: \(first)")
+            Terminal.note(
+                "left out \(source.skipped.count) damaged or unusable; the first: \(first)")
         }
         guard let split = split ?? source.splits.first else {
             throw CommandError("there are no pictures to evaluate on")
@@ -60,9 +83,9 @@ struct Evaluate: ParsableCommand {
             on: dataset, augmentation: tta,
             threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
         if json {
-            Terminal.output(object(evaluation, split: split).description)
+            try Terminal.output(object(evaluation, split: split).description)
         } else {
-            Terminal.output("\(split.rawValue)  \(evaluation)")
+            try Terminal.output("\(split.rawValue)  \(evaluation)")
         }
     }
 
@@ -73,12 +96,16 @@ struct Evaluate: ParsableCommand {
             throw CommandError(
                 "\(weights): the network takes pictures of \(network.inputShape), not \(shape)")
         }
-        guard network.classNames.isEmpty || network.classNames == dataset.classNames,
-            network.outputShape == [dataset.classNames.count]
-        else {
+        let (known, found) = (network.classNames, dataset.classNames)
+        guard known.isEmpty || known == found else {
             throw CommandError(
-                "\(weights): the network knows \(network.classNames.joined(separator: ", ")); the "
-                    + "data has \(dataset.classNames.joined(separator: ", "))")
+                "\(weights): the network tells \(known.joined(separator: ", ")) apart, the "
+                    + "pictures are of \(found.joined(separator: ", "))")
+        }
+        guard network.outputShape == [found.count] else {
+            throw CommandError(
+                "\(weights): the network ends in \(network.outputShape), the data has "
+                    + "\(found.count) classes")
         }
     }
 

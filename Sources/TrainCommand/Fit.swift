@@ -1,8 +1,6 @@
 import ArgumentParser
-import CNN
 import CommandSupport
 import Foundation
-import Tensor
 import Train
 
 /// `train`, or `train fit`: trains a network and writes what it learns into a folder.
@@ -10,214 +8,151 @@ struct Fit: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Train a network (what `train` does without a subcommand).",
         discussion: """
-            Without --data, trains on Datasets/fer2013* or $VALENCE_FER2013 if there, else on drawn \
-            faces. Ctrl-C writes a checkpoint; --resume goes on from it.
+            Without --data, trains on $VALENCE_FER2013, else on Datasets/fer2013*, else on drawn \
+            faces. Ctrl-C or SIGTERM writes a checkpoint and ends; --resume goes on from it, as it \
+            does after any other end.
+
+            Examples:
+              train --data fer2013.zip --epochs 30
+              train --data fer2013.zip --model vgg --recipe regularized --epochs 100
+              train --data flowers --model flowers.json --augment light --early-stopping 10
+              train --resume Runs/sequential-1
             """)
 
-    @Option(help: "Kaggle folder, zip or CSV of FER-2013, or any folder of class folders.")
+    @Option(
+        help: ArgumentHelp(
+            "Kaggle folder, zip or CSV of FER-2013, or any folder of class folders.",
+            valueName: "path"))
     var data: String?
 
-    @Option(help: "How often every picture is seen. (default: 30; 5 for drawn faces)")
+    @Option(
+        help: ArgumentHelp(
+            "How often every picture is seen. (default: 30; 5 for drawn faces)", valueName: "n"))
     var epochs: Int?
 
-    @Option(help: "A built-in architecture, or a JSON file that describes one.")
-    var model = "sequential"
+    @Option(
+        help: ArgumentHelp(
+            """
+            An architecture that `train models` lists, or a JSON file that describes one. \
+            (default: sequential)
+            """, valueName: "name|file.json"))
+    var model: String?
 
-    @Option(help: "Where settings that are not given come from: reference or regularized.")
-    var recipe = "reference"
+    @Option(
+        help: ArgumentHelp(
+            """
+            Where settings that are not given come from. reference: Adam at 1e-4, batches of 64, \
+            pictures as they are. regularized: SGD, cosine, batches of 128, strong augmentation, \
+            smoothed labels, averaged weights. (default: reference)
+            """, valueName: "name"))
+    var recipe: String?
 
-    @Option(help: "The number of pictures of a step.")
+    @Option(help: ArgumentHelp("The number of pictures of a step.", valueName: "n"))
     var batchSize: Int?
 
-    @Option(help: "sgd, nesterov, adam or adamw.")
+    @Option(help: ArgumentHelp("How weights follow from gradients.", valueName: "name"))
     var optimizer: OptimizerName?
 
-    @Option(help: "The (highest) learning rate.")
+    @Option(
+        help: ArgumentHelp(
+            "The learning rate; the highest, where a schedule changes it.", valueName: "x"))
     var learningRate: Double?
 
-    @Option(help: "constant, exponential, step, cosine or one-cycle.")
+    @Option(help: ArgumentHelp("How the learning rate changes.", valueName: "name"))
     var schedule: ScheduleName?
 
-    @Option(help: "How pictures are changed at random: none, light or strong.")
+    @Option(help: ArgumentHelp("How much pictures are changed at random.", valueName: "name"))
     var augment: AugmentationChoice?
 
-    @Option(help: "What all randomness follows from.")
-    var seed: UInt64 = 42
+    @Option(help: ArgumentHelp("What all randomness follows from. (default: 42)", valueName: "n"))
+    var seed: UInt64?
 
-    @Option(help: "FER-2013's pictures to evaluate on: public, or test for both halves.")
-    var validation = ValidationChoice.public
+    @Option(
+        help: ArgumentHelp(
+            "The test set of FER-2013 to evaluate on: PublicTest or both. (default: public)",
+            valueName: "name"))
+    var validation: ValidationChoice?
 
-    @Option(help: "End after this many epochs without a better one.")
+    @Option(
+        help: ArgumentHelp(
+            "End after this many epochs without a better one. (default: never)", valueName: "n"))
     var earlyStopping: Int?
 
-    @Option(help: "The number of steps between two checkpoints.")
+    @Option(
+        help: ArgumentHelp(
+            "The number of steps between two checkpoints; each epoch ends with one, too. "
+                + "(default: 500)", valueName: "n"))
     var checkpointEvery: Int?
 
     @Flag(help: "Count and leave out damaged pictures.")
     var skipDamaged = false
 
-    @Option(help: "Where to write to. (default: a fresh folder in Runs)")
+    @Option(
+        help: ArgumentHelp(
+            "Where to write to. (default: a fresh folder in Runs)", valueName: "folder"))
     var output: String?
 
-    @Option(help: "Go on with the run in this folder, or from this checkpoint.")
+    @Option(
+        help: ArgumentHelp(
+            "Go on with the run in this folder, or from this checkpoint of one.", valueName: "path")
+    )
     var resume: String?
 
-    @Option(help: "The number of threads. (default: as many as processors)")
+    @Option(
+        help: ArgumentHelp(
+            "The number of threads. (default: as many as processors)", valueName: "n"))
     var threads: Int?
 
     @Flag(help: "Print one JSON object at the end, and nothing else on standard output.")
     var json = false
 
     func validate() throws {
-        for (name, value) in [
+        try checkCounts([
             ("epochs", epochs), ("batch-size", batchSize), ("early-stopping", earlyStopping),
-            ("checkpoint-every", checkpointEvery), ("threads", threads),
-        ] {
-            if let value, value < 1 {
-                throw ValidationError("--\(name) is 1 or more, not \(value).")
-            }
-        }
+            ("checkpoint-every", checkpointEvery),
+        ])
+        try checkThreads(threads)
         if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
             throw ValidationError("--learning-rate is above 0, not \(learningRate).")
         }
-        guard TrainingConfiguration.recipeNames.contains(recipe) else {
+        if let recipe, !TrainingConfiguration.recipeNames.contains(recipe) {
             let names = TrainingConfiguration.recipeNames.joined(separator: ", ")
             throw ValidationError("there is no recipe \(recipe), only: \(names).")
         }
-        if resume != nil {
-            let others = [epochs, batchSize, earlyStopping, checkpointEvery, threads]
-            guard others.allSatisfy({ $0 == nil }), output == nil, optimizer == nil,
-                learningRate == nil, schedule == nil, augment == nil
-            else {
-                throw ValidationError(
-                    "--resume goes on with the settings of the run; only --data, --skip-damaged "
-                        + "and --json go with it.")
-            }
+        if resume != nil, namesSettings {
+            throw ValidationError(
+                "--resume goes on with the settings of the run; only --data, --skip-damaged and "
+                    + "--json go with it.")
         }
+    }
+
+    /// Whether an option is given that determines a new run.
+    private var namesSettings: Bool {
+        let options: [Any?] = [
+            epochs, model, recipe, batchSize, optimizer, learningRate, schedule, augment, seed,
+            validation, earlyStopping, checkpointEvery, output, threads,
+        ]
+        return options.contains { $0 != nil }
     }
 
     func run() throws {
         let reporter = RunReporter(json: json)
-        var run = try resume.map { try resumedRun($0, reporter) } ?? newRun(reporter)
-        let weights = run.run.folder.lastWeights.path(percentEncoded: false)
+        var prepared = try resume.map { try resumedRun($0, reporter) } ?? newRun(reporter)
+        let folder = prepared.run.folder
         let interruption = Interruption()
-        let isFinished = try run.run.run(
-            shouldStop: { interruption.isRequested },
-            onStep: { reporter.showStep(of: $0) },
-            onEpoch: { reporter.showEpoch($0) })
+        let isFinished = try reporter.whileShowingProgress {
+            try prepared.run.run(
+                shouldStop: { interruption.isRequested },
+                onStep: { reporter.showStep(of: $0) },
+                onEpoch: { reporter.showEpoch($0) })
+        }
         guard isFinished else {
             reporter.note(
-                "stopped after step \(run.run.trainer.progress.steps); to go on: train --resume "
-                    + run.run.folder.url.path(percentEncoded: false))
+                "stopped after step \(prepared.run.trainer.progress.steps); to go on: "
+                    + "train --resume \(folder.url.path(percentEncoded: false))")
             throw ExitCode.failure
         }
-        if let line = try run.data.testLine(of: run.run.trainer) { reporter.say(line) }
-        reporter.finish(run.run.history, weights: weights)
-    }
-
-    /// A run with the data that it learns from.
-    private struct PreparedRun: ~Copyable {
-        var run: TrainingRun
-        let data: DataSource
-    }
-
-    private func newRun(_ reporter: RunReporter) throws -> PreparedRun {
-        let path = DataSource.defaultPath(option: data)
-        if data == nil, path == DataSource.syntheticName {
-            reporter.note(
-                "No data set was named: training on built-in drawn faces. \(FER2013.howToGet) "
-                    + "Then: train --data PATH")
-        }
-        let model = try ModelChoice(model)
-        let source = try open(path, input: model.input, reporter)
-        let sets = try source.trainingAndValidation(validation, seed: seed)
-        let architecture = try model.architecture(classes: sets.training.classNames.count)
-        let network = try Sequential(architecture, seed: seed)
-        let configuration = configuration(isSynthetic: path == DataSource.syntheticName)
-        let folder = RunFolder(try outputFolder(for: model.name))
-        try folder.create(
-            RunFolder.Description(
-                data: path == DataSource.syntheticName
-                    ? path : URL(filePath: path).path(percentEncoded: false),
-                validation: validation.rawValue, architecture: architecture,
-                configuration: configuration))
-        reporter.begin(
-            network, configuration, folder: folder, training: sets.training,
-            validation: sets.validation)
-        return PreparedRun(
-            run: try TrainingRun(
-                network, configuration, training: sets.training, validation: sets.validation,
-                folder: folder),
-            data: source)
-    }
-
-    private func resumedRun(_ path: String, _ reporter: RunReporter) throws -> PreparedRun {
-        let url = URL(filePath: path)
-        var isFolder: ObjCBool = false
-        _ = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
-        let folder = RunFolder(isFolder.boolValue ? url : url.deletingLastPathComponent())
-        let description = try folder.readDescription()
-        let checkpoint =
-            isFolder.boolValue
-            ? try folder.readCheckpoint() : try TrainingCheckpoint(contentsOf: url)
-        let architecture = try Architecture(json: Data(description.architecture.utf8))
-        let network = try Sequential(architecture, seed: description.configuration.seed)
-        let source = try open(data ?? description.data, input: architecture.input, reporter)
-        let sets = try source.trainingAndValidation(
-            ValidationChoice(rawValue: description.validation) ?? .public,
-            seed: description.configuration.seed)
-        if let checkpoint {
-            reporter.note("going on after step \(checkpoint.progress.steps)")
-            if !checkpoint.isOfThisProcessor {
-                reporter.note(
-                    "note: the run began on another kind of processor, or with another OpenBLAS; "
-                        + "its weights may differ in their last bits")
-            }
-        } else {
-            reporter.note("the run was stopped before its first checkpoint: beginning anew")
-        }
-        reporter.begin(
-            network, description.configuration, folder: folder, training: sets.training,
-            validation: sets.validation)
-        return PreparedRun(
-            run: try TrainingRun(
-                network, description.configuration, training: sets.training,
-                validation: sets.validation, folder: folder, resuming: checkpoint),
-            data: source)
-    }
-
-    private func open(
-        _ path: String, input: Shape, _ reporter: RunReporter
-    ) throws -> DataSource {
-        let source = try DataSource.open(path, input: input, skipsDamaged: skipDamaged, seed: seed)
-        reporter.showSkipped(source.skipped)
-        return source
-    }
-
-    private func configuration(isSynthetic: Bool) -> TrainingConfiguration {
-        let epochs = epochs ?? (isSynthetic ? 5 : 30)
-        var configuration =
-            TrainingConfiguration.recipe(recipe, epochs: epochs) ?? .reference(epochs: epochs)
-        configuration.batchSize = batchSize ?? configuration.batchSize
-        configuration.augmentation = augment?.augmentation ?? configuration.augmentation
-        configuration.optimizer = optimizer?.choice ?? configuration.optimizer
-        if optimizer != nil || learningRate != nil || schedule != nil {
-            let name = schedule ?? (recipe == "reference" ? .exponential : .cosine)
-            let usual = optimizer?.usualRate ?? (recipe == "reference" ? 1e-4 : 0.05)
-            configuration.schedule = name.schedule(rate: learningRate ?? usual, epochs: epochs)
-        }
-        configuration.patience = earlyStopping
-        configuration.checkpointInterval = checkpointEvery ?? configuration.checkpointInterval
-        configuration.seed = seed
-        configuration.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-        return configuration
-    }
-
-    /// The folder that was named, or one in `Runs` that does not exist yet.
-    private func outputFolder(for model: String) throws -> URL {
-        if let output { return URL(filePath: output) }
-        var number = 1
-        while FileManager.default.fileExists(atPath: "Runs/\(model)-\(number)") { number += 1 }
-        return URL(filePath: "Runs/\(model)-\(number)")
+        try reporter.finish(prepared.run.history, weights: folder.lastWeights)
+        if let line = try prepared.data.testLine(of: prepared.run.trainer) { reporter.say(line) }
     }
 }

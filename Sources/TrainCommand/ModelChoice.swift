@@ -1,6 +1,7 @@
 import CNN
 import Foundation
 import Tensor
+import Train
 
 /// An architecture that was named: built in, or described by a file.
 struct ModelChoice {
@@ -9,9 +10,15 @@ struct ModelChoice {
     /// The shape of one picture, `[height, width, channels]`.
     let input: Shape
 
+    private let option: String
     private let described: Architecture?
 
+    /// Looks up a built-in name, or reads a description.
+    ///
+    /// - Throws: `CommandError` where there is no such name or file, or the file describes no
+    ///   network for pictures.
     init(_ option: String) throws {
+        self.option = option
         if Architecture.builtInNames.contains(option) {
             name = option
             input = [48, 48, 1]
@@ -26,30 +33,54 @@ struct ModelChoice {
         guard let json = FileManager.default.contents(atPath: option) else {
             throw CommandError("\(option): the description of the model cannot be read")
         }
-        let architecture = try Architecture(json: json)
-        guard architecture.input.rank == 3, [1, 3].contains(architecture.input[2]) else {
+        let architecture = try Self.describing(option) { try Architecture(json: json) }
+        input = architecture.input
+        guard input.rank == 3, [1, 3].contains(input[2]), input.allSatisfy(Self.sides.contains)
+        else {
             throw CommandError(
-                "\(option): the input of a model is [height, width, 1 or 3], not "
-                    + "\(architecture.input)")
+                "\(option): the input of a model is [height, width, 1 or 3] with sides of "
+                    + "\(Self.sides.lowerBound) to \(Self.sides.upperBound), not \(input)")
         }
         name = URL(filePath: option).deletingPathExtension().lastPathComponent
-        input = architecture.input
         described = architecture
     }
 
-    /// The architecture for a number of classes.
+    /// The architecture for a data set.
     ///
-    /// - Throws: `CommandError` where the file describes a network for another number of them.
-    func architecture(classes: Int) throws -> Architecture {
+    /// - Throws: `CommandError` where the file describes a network for other pictures, or for
+    ///   another number of classes.
+    func architecture(for dataset: ImageDataset) throws -> Architecture {
+        let pictures: Shape = [dataset.height, dataset.width, dataset.channels]
+        guard pictures == input else {
+            throw CommandError("the model \(name) takes \(input), the pictures are \(pictures)")
+        }
+        let classes = dataset.classNames.count
         guard let described else {
             return Architecture.builtIn(name, input: input, classes: classes)
                 ?? .sequential(input: input, classes: classes)
         }
-        let output = try Sequential(described, seed: 0).outputShape
+        let output = try Self.describing(option) {
+            try Sequential(described, seed: 0).outputShape
+        }
         guard output == [classes] else {
             throw CommandError(
-                "the model \(name) ends in \(output), the data has \(classes) classes")
+                "the model \(name) ends in \(output), but the data has \(classes) classes: "
+                    + dataset.classNames.joined(separator: ", "))
         }
         return described
+    }
+
+    /// What the sides of pictures may be; beyond it lie slips of the pen.
+    private static let sides = 1...4096
+
+    /// Calls `body`, and names the file in the errors that it throws.
+    private static func describing<Result>(
+        _ file: String, _ body: () throws -> Result
+    ) throws -> Result {
+        do {
+            return try body()
+        } catch let error as ArchitectureError {
+            throw CommandError("\(file): \(error)")
+        }
     }
 }

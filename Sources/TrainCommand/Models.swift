@@ -6,9 +6,14 @@ import Tensor
 /// `train models`: what can be trained by name.
 struct Models: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List the built-in architectures with shapes, parameters and MACs.")
+        abstract: "List the built-in architectures with shapes, parameters and MACs.",
+        discussion: """
+            Examples:
+              train models
+              train models --json
+            """)
 
-    @Flag(help: "Print one JSON object.")
+    @Flag(help: "Print one JSON object on one line.")
     var json = false
 
     func run() throws {
@@ -21,10 +26,10 @@ struct Models: ParsableCommand {
             if json {
                 entries.append(description(of: network, name: name))
             } else {
-                Terminal.output("\(name)\n\n\(network.summary)\n")
+                try Terminal.output("\(name)\n\n\(network.summary)\n")
             }
         }
-        if json { Terminal.output(JSONObject([("models", .array(entries))]).description) }
+        if json { try Terminal.output(JSONObject([("models", .array(entries))]).description) }
     }
 
     private func description(of network: Sequential, name: String) -> JSONValue {

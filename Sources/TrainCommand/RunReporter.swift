@@ -16,9 +16,10 @@ final class RunReporter {
         self.json = json
     }
 
-    /// Prints a result; in the way of nobody who reads the JSON.
+    /// Prints a line of the report; in the way of nobody who reads the JSON.
     func say(_ line: String) {
-        if json { Terminal.note(line) } else { Terminal.output(line) }
+        // A line that is lost is no reason to end a training; `finish` reports a full disk.
+        if json { Terminal.note(line) } else { try? Terminal.output(line) }
     }
 
     /// Prints something on the side.
@@ -30,13 +31,13 @@ final class RunReporter {
     /// Counts the damaged pictures, and names the first of them.
     func showSkipped(_ skipped: [String]) {
         guard let first = skipped.first else { return }
-        note("left out \(skipped.count) damaged pictures or rows; the first: \(first)")
+        note("left out \(skipped.count) damaged or unusable; the first: \(first)")
     }
 
     /// Prints what is about to happen.
     func begin(
-        _ network: Sequential, _ configuration: TrainingConfiguration, folder: RunFolder,
-        training: ImageDataset, validation: ImageDataset
+        _ network: Sequential, _ configuration: TrainingConfiguration, training: ImageDataset,
+        validation: ImageDataset
     ) {
         epochCount = configuration.epochs
         trainingCount = training.count
@@ -47,7 +48,37 @@ final class RunReporter {
                 + "\(Format.count(training.count)) pictures of \(training.classNames.count) "
                 + "classes, \(Format.count(validation.count)) for validation, "
                 + "\(configuration.threads) threads, seed \(configuration.seed)")
-        say("writing to \(folder.url.path(percentEncoded: false))")
+    }
+
+    /// Prints where a run goes on.
+    func resume(_ run: borrowing TrainingRun, from checkpoint: TrainingCheckpoint?) {
+        guard let checkpoint else {
+            say("the run was stopped before its first checkpoint: beginning anew")
+            return
+        }
+        if run.isFinished {
+            say("the run is finished already; its last epoch was:")
+            if let last = run.history.epochs.last { say(last.description) }
+            return
+        }
+        let progress = checkpoint.progress
+        say(
+            "going on with epoch \(progress.epochs + 1)/\(epochCount) after step "
+                + "\(progress.stepsInEpoch)/\(stepsPerEpoch)")
+        if !checkpoint.isOfThisProcessor {
+            note(
+                "note: the run began on another kind of processor, or with another OpenBLAS; its "
+                    + "weights may differ in their last bits")
+        }
+    }
+
+    /// Calls `body`, and removes the bar if it throws, so that the error gets a line of its own.
+    func whileShowingProgress<Result>(_ body: () throws -> Result) rethrows -> Result {
+        defer {
+            bar?.clear()
+            bar = nil
+        }
+        return try body()
     }
 
     /// Moves the bar.
@@ -55,7 +86,9 @@ final class RunReporter {
         let progress = trainer.progress
         let bar =
             self.bar
-            ?? ProgressBar("epoch \(progress.epochs + 1)/\(epochCount)", total: stepsPerEpoch)
+            ?? ProgressBar(
+                "epoch \(progress.epochs + 1)/\(epochCount)", total: stepsPerEpoch,
+                completedBefore: progress.stepsInEpoch)
         self.bar = bar
         let running = progress.running
         bar.update(
@@ -73,15 +106,21 @@ final class RunReporter {
     }
 
     /// Prints the JSON, or where the weights are.
-    func finish(_ history: History, weights: String) {
+    ///
+    /// - Throws: `OutputError` where it cannot be printed.
+    func finish(_ history: History, weights: URL) throws {
+        let weights = weights.path(percentEncoded: false)
         guard let last = history.epochs.last else { return }
+        if last.epoch < epochCount, let best = history.best {
+            say("ended early: no epoch was better than epoch \(best.epoch)")
+        }
         let images = history.epochs.reduce(0) { $0 + $1.count }
         let trainingSeconds = history.epochs.reduce(0) {
             $0 + Double($1.count) / max($1.imagesPerSecond, 1e-9)
         }
         let imagesPerSecond = Double(images) / max(trainingSeconds, 1e-9)
         guard json else {
-            say(
+            try Terminal.output(
                 "weights: \(weights)  (\(Format.decimal(imagesPerSecond, digits: 0)) images/s, "
                     + "peak memory \(Format.bytes(ProcessMemory.peakBytes)))")
             return
@@ -99,28 +138,28 @@ final class RunReporter {
             "peakBytes": .integer(ProcessMemory.peakBytes),
             "weights": .string(weights),
         ]
-        Terminal.output(object.description)
+        try Terminal.output(object.description)
     }
 }
 
 extension DataSource {
-    /// The figures on FER-2013's test sets where they are there: both halves, and the two together,
-    /// which older papers call the test set.
+    /// The figures on FER-2013's test sets where both halves are there: each of them, and the two
+    /// together, which older papers call the test set.
     func testLine(of trainer: borrowing Trainer) throws -> String? {
-        guard case .fer2013(let faces) = self else { return nil }
-        func figure(_ name: String, _ dataset: ImageDataset) throws -> String {
-            let result = try trainer.evaluate(on: dataset)
-            return "\(name) \(Format.decimal(result.accuracy, digits: 4)) ± "
-                + Format.decimal(result.standardError, digits: 4)
-        }
+        guard case .fer2013(let faces) = self, faces.availableSplits.contains(.publicTest),
+            faces.availableSplits.contains(.privateTest)
+        else { return nil }
+        let sets = [
+            ("PublicTest", try faces.publicTest), ("PrivateTest", try faces.privateTest),
+            ("both", try faces.test),
+        ]
         var figures: [String] = []
-        if faces.availableSplits.contains(.publicTest) {
-            figures.append(try figure("PublicTest", faces.publicTest))
+        for (name, dataset) in sets {
+            let result = try trainer.evaluate(on: dataset)
+            figures.append(
+                "\(name) \(Format.decimal(result.accuracy, digits: 4)) ± "
+                    + Format.decimal(result.standardError, digits: 4))
         }
-        if faces.availableSplits.contains(.privateTest) {
-            figures.append(try figure("PrivateTest", faces.privateTest))
-            figures.append(try figure("both", faces.test))
-        }
-        return "after the last epoch: " + figures.joined(separator: "  ")
+        return "accuracy after the last epoch: " + figures.joined(separator: "  ")
     }
 }

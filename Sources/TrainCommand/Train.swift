@@ -12,6 +12,7 @@ struct TrainCommand: ParsableCommand {
               train --data fer2013.zip --epochs 30    on FER-2013, as downloaded
               train --data flowers --model vgg        on any folder of class folders
               train --resume Runs/sequential-1        go on with a run that was stopped
+              train fit --help                        all settings of a training
               train evaluate --weights Runs/sequential-1/last.safetensors --data fer2013.zip
             """,
         version: "0.1.0",

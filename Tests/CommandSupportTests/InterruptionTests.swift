@@ -3,13 +3,14 @@ import Testing
 
 @testable import CommandSupport
 
+/// The tests use SIGURG, which by default is ignored, so that a mistake does not kill them.
 @Suite("Interruption", .serialized)
 struct InterruptionTests {
     @Test("a signal sets the flag once, and then does what it does by default")
     func flag() {
         let interruption = Interruption(signals: [SIGURG])
         #expect(!interruption.isRequested)
-        receiveSignal()
+        raise(SIGURG)
         #expect(interruption.isRequested)
         #expect(interruption.signal == SIGURG)
 
@@ -19,24 +20,24 @@ struct InterruptionTests {
         #expect(handler == 0, "the handler is not SIG_DFL again")
     }
 
-    @Test("listening anew forgets the signals before")
-    func anew() {
-        _ = Interruption(signals: [SIGURG])
-        receiveSignal()
+    @Test("signals that whoever started the process blocks get through")
+    func blocked() {
+        var set = sigset_t()
+        sigemptyset(&set)
+        sigaddset(&set, SIGURG)
+        pthread_sigmask(SIG_BLOCK, &set, nil)
         let interruption = Interruption(signals: [SIGURG])
-        #expect(interruption.signal == nil)
-        receiveSignal()
+        raise(SIGURG)
         #expect(interruption.isRequested)
     }
 
-    /// Sends SIGURG to this thread, which would else keep it blocked as tests' threads do.
-    ///
-    /// By default this signal is ignored, so that a mistake does not kill the tests.
-    private func receiveSignal() {
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        sigaddset(&signals, SIGURG)
-        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    @Test("listening anew forgets the signals before")
+    func anew() {
+        _ = Interruption(signals: [SIGURG])
         raise(SIGURG)
+        let interruption = Interruption(signals: [SIGURG])
+        #expect(interruption.signal == nil)
+        raise(SIGURG)
+        #expect(interruption.isRequested)
     }
 }

@@ -18,8 +18,13 @@ struct ParsableCommandRunTests {
         var errorDescription: String? { "the disk is full" }
     }
 
+    struct Wordy: Error, CustomStringConvertible {
+        var description: String { "one\ntwo\r\n\nthree\n" }
+    }
+
     @Test("errors of the command are one line")
     func failures() {
+        #expect(Command.failureMessage(for: Wordy()) == "error: one two three")
         #expect(
             Command.failureMessage(for: Failure()) == "error: faces.csv, row 17: no pixels")
         #expect(Command.failureMessage(for: Localized()) == "error: the disk is full")

@@ -35,6 +35,15 @@ struct ProgressLineTests {
         #expect(line.text(width: 100).contains(" \(completed)%"))
     }
 
+    @Test("work that was done before the clock started tells nothing about the time left")
+    func resumed() {
+        var line = line
+        line.completedBefore = 20
+        #expect(line.text(width: 100).hasSuffix("  3:30 left"))
+        line.completedBefore = 25
+        #expect(!line.text(width: 100).contains("left"))
+    }
+
     @Test("nothing to do is done")
     func empty() {
         let line = ProgressLine(

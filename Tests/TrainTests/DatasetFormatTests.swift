@@ -36,7 +36,7 @@ struct DatasetFormatTests {
             let error = #expect(throws: FileError.self) {
                 try DatasetFormat(of: folder.appending(path: "picture.jpg"))
             }
-            #expect(error?.code == .damaged)
+            #expect(error?.code == .unsupported)
         }
     }
 }

@@ -19,7 +19,14 @@ protocol FileTree {
 
 /// Opens a folder or a zip archive.
 func openFileTree(at url: URL) throws(FileError) -> any FileTree {
-    url.isExistingFolder ? try FolderTree(url) : try ZipTree(url)
+    if url.isExistingFolder { return try FolderTree(url) }
+    let isArchive = try MappedFile(contentsOf: url).withUnsafeBytes { $0.starts(with: "PK".utf8) }
+    guard isArchive else {
+        throw FileError(
+            .unsupported, at: url.path,
+            "is neither a folder, nor a zip archive, nor a CSV file. Check the path.")
+    }
+    return try ZipTree(url)
 }
 
 /// A folder, searched when the tree is opened.

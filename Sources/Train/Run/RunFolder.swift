@@ -39,6 +39,8 @@ public struct RunFolder: Hashable, Sendable {
         public var data: String
         /// What the validation data are: `public`, `test`, ...
         public var validation: String
+        /// Whether damaged pictures were left out.
+        public var skipsDamaged: Bool
         /// The network without its weights, as JSON.
         public var architecture: String
         /// All that determines the training.
@@ -46,11 +48,12 @@ public struct RunFolder: Hashable, Sendable {
 
         /// Describes a run.
         public init(
-            data: String, validation: String, architecture: Architecture,
+            data: String, validation: String, skipsDamaged: Bool, architecture: Architecture,
             configuration: TrainingConfiguration
         ) throws {
             self.data = data
             self.validation = validation
+            self.skipsDamaged = skipsDamaged
             self.architecture = String(decoding: try architecture.json, as: UTF8.self)
             self.configuration = configuration
         }
@@ -70,7 +73,9 @@ public struct RunFolder: Hashable, Sendable {
         do {
             try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         } catch {
-            throw FileError(.inaccessible, at: path, "the folder cannot be made: \(error)")
+            throw FileError(
+                .inaccessible, at: path,
+                "the folder cannot be made: \(error.localizedDescription) Name another one.")
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -83,7 +88,9 @@ public struct RunFolder: Hashable, Sendable {
     public func readDescription() throws(FileError) -> Description {
         let path = description.path(percentEncoded: false)
         guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw FileError(.notFound, at: path, "there is no training run in this folder.")
+            throw FileError(
+                .notFound, at: url.path(percentEncoded: false),
+                "there is no training run in this folder: it has no run.json. Check the path.")
         }
         do {
             return try JSONDecoder().decode(Description.self, from: bytes)
@@ -96,11 +103,11 @@ public struct RunFolder: Hashable, Sendable {
     ///
     /// - Throws: `FileError` where it is damaged; the message names an intact one before it.
     public func readCheckpoint() throws(FileError) -> TrainingCheckpoint? {
-        guard FileManager.default.fileExists(atPath: checkpoint.path(percentEncoded: false)) else {
-            return nil
-        }
         do {
             return try TrainingCheckpoint(contentsOf: checkpoint)
+        } catch  where error.code == .notFound {
+            // File systems without hard links have a moment with nothing but the one before.
+            return try? TrainingCheckpoint(contentsOf: previousCheckpoint)
         } catch  where error.code == .damaged {
             var error = error
             if let previous = try? TrainingCheckpoint(contentsOf: previousCheckpoint) {
@@ -112,5 +119,19 @@ public struct RunFolder: Hashable, Sendable {
             }
             throw error
         }
+    }
+
+    /// Reads a checkpoint that was named, and makes it the last one.
+    ///
+    /// It takes the place of a damaged last one at once, so that no damaged one ever becomes the
+    /// one before.
+    ///
+    /// - Throws: `FileError` where it cannot be read or is damaged, or the folder cannot be written.
+    public func returnToCheckpoint(at file: URL) throws(FileError) -> TrainingCheckpoint {
+        let earlier = try TrainingCheckpoint(contentsOf: file)
+        if file.resolvingSymlinksInPath() != checkpoint.resolvingSymlinksInPath() {
+            try AtomicFile.write(try MappedFile(contentsOf: file), to: checkpoint)
+        }
+        return earlier
     }
 }

@@ -32,8 +32,8 @@ public struct TrainingRun: ~Copyable {
     ///   - validation: The pictures to evaluate on after every epoch.
     ///   - folder: Where to write to; it exists.
     ///   - checkpoint: Where to go on; nil begins.
-    /// - Throws: `FileError` where the checkpoint is of other data, `WeightsError` where it is of
-    ///   another network.
+    /// - Throws: `FileError` where the checkpoint is of other data or another batch size,
+    ///   `WeightsError` where it is of another network.
     public init(
         _ network: Sequential, _ configuration: TrainingConfiguration, training: ImageDataset,
         validation: ImageDataset, folder: RunFolder, resuming checkpoint: TrainingCheckpoint? = nil
@@ -53,6 +53,17 @@ public struct TrainingRun: ~Copyable {
                         + "(\(fingerprint)). Resume with the data of the run.")
             }
             try trainer.restore(checkpoint)
+            let images = trainer.progress.running.count
+            guard
+                images
+                    == min(trainer.progress.stepsInEpoch * configuration.batchSize, training.count)
+            else {
+                throw FileError(
+                    .unsupported, at: folder.checkpoint.path(percentEncoded: false),
+                    "\(trainer.progress.stepsInEpoch) steps that saw \(images) pictures were not "
+                        + "of batches of \(configuration.batchSize). Resume with the settings of "
+                        + "the run.")
+            }
         }
         self.trainer = trainer
     }
@@ -73,12 +84,14 @@ public struct TrainingRun: ~Copyable {
     ///   - onStep: Is called after every step.
     ///   - onEpoch: Is called after every epoch, when its files are written.
     /// - Returns: Whether the run is finished; otherwise it was stopped.
-    /// - Throws: `FileError` where the folder cannot be written. What was written stays.
+    /// - Throws: `FileError` where the folder cannot be written, `DivergedTraining` where the loss
+    ///   is no number any more. What was written stays.
     @discardableResult
     public mutating func run(
         shouldStop: () -> Bool = { false }, onStep: (borrowing Trainer) -> Void = { _ in },
         onEpoch: (EpochReport) -> Void = { _ in }
     ) throws -> Bool {
+        if isFinished { return true }
         let events = try EventWriter(
             folder: folder.url, startingAt: trainer.progress.epochs + 1)
         while !isFinished {
@@ -103,6 +116,9 @@ public struct TrainingRun: ~Copyable {
         let report = try trainer.runEpoch(
             on: training, validating: validation, of: configuration.epochs
         ) { trainer in
+            guard trainer.progress.running.loss.isFinite else {
+                throw DivergedTraining(steps: trainer.progress.steps)
+            }
             onStep(trainer)
             let stops = shouldStop()
             if stops || trainer.progress.steps % interval == 0 {
@@ -110,6 +126,9 @@ public struct TrainingRun: ~Copyable {
                     .write(to: folder.checkpoint, keepingPreviousAs: folder.previousCheckpoint)
             }
             if stops { throw Stop() }
+        }
+        guard report.validationLoss?.isFinite != false else {
+            throw DivergedTraining(steps: trainer.progress.steps)
         }
         self.history.append(report)
         evaluation = trainer.lastEvaluation
@@ -132,6 +151,18 @@ public struct TrainingRun: ~Copyable {
                 .write(to: folder.url, named: "confusion")
         }
         try events.write(scalars: report.scalars, step: report.epoch)
+    }
+}
+
+/// A training whose loss became infinite or no number at all: it cannot get better any more.
+public struct DivergedTraining: Error, Hashable, CustomStringConvertible {
+    /// The number of steps after which that showed.
+    public var steps: Int
+
+    /// One line with the remedy.
+    public var description: String {
+        "the loss is no finite number any more after step \(steps): the training diverged. Start "
+            + "it anew with a lower learning rate."
     }
 }
 
