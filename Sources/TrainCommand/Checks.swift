@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// The most threads that can be asked for: more than any processor has, and few enough to start.
-private let threadLimit = 1024
+private let threadLimit = 256
 
 /// Checks options that count something.
 ///

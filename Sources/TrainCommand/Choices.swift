@@ -58,7 +58,7 @@ enum ScheduleName: String, ExpressibleByArgument, CaseIterable {
         case .exponential: .exponentialDecay(initial: rate, rate: 0.96, steps: 100_000)
         case .step: .step(initial: rate, everyEpochs: max(1, epochs / 3))
         case .cosine:
-            .cosine(peak: rate, warmup: min(2, Double(epochs) / 10), epochs: Double(epochs))
+            .cosine(peak: rate, warmup: min(2, Double(epochs) / 5), epochs: Double(epochs))
         case .oneCycle: .oneCycle(peak: rate, epochs: Double(epochs))
         }
     }

@@ -59,9 +59,7 @@ struct Evaluate: ParsableCommand {
 
     func run() throws {
         let network = try Sequential(contentsOf: URL(filePath: weights))
-        guard network.inputShape.rank == 3 else {
-            throw CommandError("\(weights): the network takes \(network.inputShape), not pictures")
-        }
+        try ModelChoice.checkPictures(network.inputShape, of: weights)
         let path = DataSource.defaultPath(option: data)
         if data == nil, path == DataSource.syntheticName {
             Terminal.note("No data set was named: evaluating on built-in drawn faces.")
@@ -74,8 +72,10 @@ struct Evaluate: ParsableCommand {
             Terminal.note(
                 "left out \(source.skipped.count) damaged or unusable; the first: \(first)")
         }
-        guard let split = split ?? source.splits.first else {
-            throw CommandError("there are no pictures to evaluate on")
+        guard let split = split ?? source.splits.first(where: { $0 != .training }) else {
+            throw CommandError(
+                "these pictures are to learn from; to evaluate on them all the same: "
+                    + "--split training")
         }
         let dataset = try source.dataset(split)
         try checkFit(network, dataset)

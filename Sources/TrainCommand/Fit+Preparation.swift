@@ -55,6 +55,7 @@ extension Fit {
         let checkpoint =
             try named.map { try folder.returnToCheckpoint(at: $0) } ?? folder.readCheckpoint()
         let architecture = try Architecture(json: Data(description.architecture.utf8))
+        try ModelChoice.checkPictures(architecture.input, of: path)
         let source = try open(
             try dataPath(of: description), input: architecture.input,
             skipsDamaged: skipDamaged || description.skipsDamaged, seed: configuration.seed,

@@ -21,7 +21,7 @@ struct Fit: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Kaggle folder, zip or CSV of FER-2013, or any folder of class folders.",
+            "Kaggle folder, zip or CSV of FER-2013, any folder of class folders, or synthetic.",
             valueName: "path"))
     var data: String?
 

@@ -35,12 +35,7 @@ struct ModelChoice {
         }
         let architecture = try Self.describing(option) { try Architecture(json: json) }
         input = architecture.input
-        guard input.rank == 3, [1, 3].contains(input[2]), input.allSatisfy(Self.sides.contains)
-        else {
-            throw CommandError(
-                "\(option): the input of a model is [height, width, 1 or 3] with sides of "
-                    + "\(Self.sides.lowerBound) to \(Self.sides.upperBound), not \(input)")
-        }
+        try Self.checkPictures(input, of: option)
         name = URL(filePath: option).deletingPathExtension().lastPathComponent
         described = architecture
     }
@@ -68,6 +63,17 @@ struct ModelChoice {
                     + dataset.classNames.joined(separator: ", "))
         }
         return described
+    }
+
+    /// Checks that the input of a network that came from a file is a picture.
+    ///
+    /// - Throws: `CommandError` that names the file.
+    static func checkPictures(_ input: Shape, of file: String) throws {
+        guard input.rank == 3, [1, 3].contains(input[2]), input.allSatisfy(sides.contains) else {
+            throw CommandError(
+                "\(file): the input of a model is [height, width, 1 or 3] with sides of "
+                    + "\(sides.lowerBound) to \(sides.upperBound), not \(input)")
+        }
     }
 
     /// What the sides of pictures may be; beyond it lie slips of the pen.

@@ -46,7 +46,8 @@ enum AllocationProbe {
             schedule: .cosine(peak: 0.1, warmup: 1, epochs: 5),
             loss: SoftmaxCrossEntropy(
                 labelSmoothing: 0.1, classWeights: [1, 2, 1, 1, 1, 1, 1]),
-            clipping: .norm(limit: 1), averaging: WeightAverage(), batchSize: 4, threads: 2, seed: 1)
+            clipping: .norm(limit: 1), averaging: WeightAverage(), batchSize: 4, threads: 2, seed: 1
+        )
         print("rich:", allocations(of: richTrainer))
     }
 

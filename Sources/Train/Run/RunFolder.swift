@@ -92,11 +92,13 @@ public struct RunFolder: Hashable, Sendable {
                 .notFound, at: url.path(percentEncoded: false),
                 "there is no training run in this folder: it has no run.json. Check the path.")
         }
-        do {
-            return try JSONDecoder().decode(Description.self, from: bytes)
-        } catch {
+        guard let description = try? JSONDecoder().decode(Description.self, from: bytes) else {
             throw FileError(.damaged, at: path, "the description of the run is damaged.")
         }
+        if let problem = description.configuration.problem {
+            throw FileError(.damaged, at: path, "\(problem).")
+        }
+        return description
     }
 
     /// Reads the last checkpoint; nil if the run was stopped before the first.
@@ -107,7 +109,11 @@ public struct RunFolder: Hashable, Sendable {
             return try TrainingCheckpoint(contentsOf: checkpoint)
         } catch  where error.code == .notFound {
             // File systems without hard links have a moment with nothing but the one before.
-            return try? TrainingCheckpoint(contentsOf: previousCheckpoint)
+            do {
+                return try TrainingCheckpoint(contentsOf: previousCheckpoint)
+            } catch  where error.code == .notFound {
+                return nil
+            }
         } catch  where error.code == .damaged {
             var error = error
             if let previous = try? TrainingCheckpoint(contentsOf: previousCheckpoint) {

@@ -2,6 +2,7 @@ public import CNN
 import Files
 import Foundation
 import Imaging
+import Tensor
 
 /// A training that writes what it learns into a folder, and can be stopped and resumed.
 ///
@@ -32,7 +33,8 @@ public struct TrainingRun: ~Copyable {
     ///   - validation: The pictures to evaluate on after every epoch.
     ///   - folder: Where to write to; it exists.
     ///   - checkpoint: Where to go on; nil begins.
-    /// - Throws: `FileError` where the checkpoint is of other data or another batch size,
+    /// - Throws: `FileError` where network and data do not fit, or the checkpoint is of other data or
+    ///   another batch size,
     ///   `WeightsError` where it is of another network.
     public init(
         _ network: Sequential, _ configuration: TrainingConfiguration, training: ImageDataset,
@@ -44,6 +46,17 @@ public struct TrainingRun: ~Copyable {
         self.validation = validation
         history = checkpoint?.history ?? History()
         fingerprint = training.fingerprint
+        for dataset in [training, validation] {
+            guard network.inputShape == [dataset.height, dataset.width, dataset.channels],
+                network.outputShape == [dataset.classNames.count]
+            else {
+                throw FileError(
+                    .unsupported, at: folder.url.path(percentEncoded: false),
+                    "a network from \(network.inputShape) to \(network.outputShape) does not learn "
+                        + "pictures of [\(dataset.height), \(dataset.width), "
+                        + "\(dataset.channels)] in \(dataset.classNames.count) classes.")
+            }
+        }
         var trainer = Trainer(network, configuration)
         if let checkpoint {
             guard checkpoint.dataFingerprint == fingerprint else {
