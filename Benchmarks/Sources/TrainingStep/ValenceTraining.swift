@@ -35,14 +35,14 @@ struct ValenceTraining: ~Copyable {
             Dense(7)
             Softmax()
         }
+        let epochs = Epochs(
+            SyntheticFaces.dataset(count: Self.pictureCount, seed: 42),
+            batchSize: Self.batchSize, preprocessor: try network.facePreprocessor, seed: 42)
+        loader = BatchLoader(epochs, range: 0..<Int.max)
         trainer = Trainer(
             network, optimizer: Adam(),
             schedule: .exponentialDecay(initial: 1e-4, rate: 0.96, steps: 100_000),
             batchSize: Self.batchSize, threads: threads, seed: 42)
-        let epochs = Epochs(
-            SyntheticFaces.dataset(count: Self.pictureCount, seed: 42),
-            batchSize: Self.batchSize, preprocessor: try trainer.preprocessor, seed: 42)
-        loader = BatchLoader(epochs, range: 0..<Int.max)
     }
 
     /// Trains `steps` batches, their assembly included.
