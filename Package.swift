@@ -31,11 +31,12 @@ func library(
 }
 
 func tests(
-    _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [],
+    resources: [Resource] = []
 ) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies + ["_TestSupport"], resources: resources,
-        swiftSettings: languageSettings)
+        name: name, dependencies: dependencies + ["_TestSupport"], exclude: exclude,
+        resources: resources, swiftSettings: languageSettings)
 }
 
 let package = Package(
@@ -49,7 +50,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     ],
     targets: [
@@ -75,10 +75,7 @@ let package = Package(
             ], exclude: ["TensorBoard/Event.proto"]),
         library(
             "CommandSupport",
-            [
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
-            ]),
+            [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
         .executableTarget(
             name: "TrainCommand",
             dependencies: [
@@ -108,6 +105,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         tests("TrainCommandTests", ["TrainCommand", "Train", "Tensor", "Imaging"]),
+        tests("PackageTests", [], exclude: ["Consumer"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -12,6 +12,7 @@ let package = Package(
             name: "training-step",
             dependencies: [
                 .product(name: "CNN", package: "valence"),
+                .product(name: "Tensor", package: "valence"),
                 .product(name: "Train", package: "valence"),
             ],
             path: "Sources/TrainingStep",

@@ -1,4 +1,3 @@
-import Foundation
 import Tensor
 
 /// How an array is filled before training.
@@ -44,19 +43,15 @@ public enum Initializer: String, Hashable, Codable, Sendable {
     ) {
         let limit = Float(limit)
         for index in elements.indices {
-            elements[index] = Float.random(in: -limit..<limit, using: &source)
+            let bits = UInt32(truncatingIfNeeded: source.next()) & 0xFF_FFFF
+            elements[index] = 2 * limit * (Float(bits) * 0x1p-24) - limit
         }
     }
 
-    /// Box and Muller's method, one of its two numbers.
     private func fillNormal(
         _ elements: UnsafeMutableBufferPointer<Float>, deviation: Double,
         _ source: inout RandomSource
     ) {
-        for index in elements.indices {
-            let radius = (-2 * log(1 - Double.random(in: 0..<1, using: &source))).squareRoot()
-            let angle = 2 * Double.pi * Double.random(in: 0..<1, using: &source)
-            elements[index] = Float(deviation * radius * cos(angle))
-        }
+        for index in elements.indices { elements[index] = Float(deviation) * source.normal() }
     }
 }

@@ -1,4 +1,5 @@
 import Kernels
+import Tensor
 
 extension Image {
     /// The picture with 1 channel: the luma of ITU-R BT.601, `0.299 R + 0.587 G + 0.114 B`, rounded
@@ -31,7 +32,7 @@ extension Image {
     /// - Precondition: `channels` is 1 or 3.
     /// - Complexity: O(*n*) in the number of samples.
     public func converted(toChannels channels: Int) -> Image {
-        precondition(
+        require(
             channels == 1 || channels == 3, "a picture has 1 or 3 channels, not \(channels)")
         return channels == 1 ? grayscale() : rgb()
     }

@@ -1,5 +1,6 @@
 import CTurboJPEG
 import Files
+import Tensor
 
 extension Image {
     static let jpegSignature: [UInt8] = [0xFF, 0xD8, 0xFF]
@@ -44,8 +45,8 @@ extension Image {
     /// - Precondition: The picture has pixels, at most 65,500 a side.
     /// - Complexity: O(*n*) in the number of samples.
     public func jpegData(quality: Int = 95) -> [UInt8] {
-        precondition((1...100).contains(quality), "JPEG quality is 1 to 100, not \(quality)")
-        precondition(
+        require((1...100).contains(quality), "JPEG quality is 1 to 100, not \(quality)")
+        require(
             (1...65_500).contains(width) && (1...65_500).contains(height),
             "a JPEG file cannot hold a picture of \(width)x\(height)")
         let handle = tjInitCompress()
@@ -59,7 +60,7 @@ extension Image {
             let status = tjCompress2(
                 handle, samples, Int32(width), 0, Int32(height), format.rawValue, &start, &size,
                 Int32(sampling.rawValue), Int32(quality), TJFLAG_NOREALLOC | TJFLAG_ACCURATEDCT)
-            precondition(status == 0, "TurboJPEG cannot encode: \(Self.reason(handle))")
+            require(status == 0, "TurboJPEG cannot encode: \(Self.reason(handle))")
             count = Int(size)
         }
     }

@@ -1,5 +1,6 @@
 import CPNG
 import Files
+import Tensor
 
 extension Image {
     static let pngSignature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
@@ -35,7 +36,7 @@ extension Image {
     /// - Precondition: The picture has pixels.
     /// - Complexity: O(*n*) in the number of samples.
     public func pngData() -> [UInt8] {
-        precondition(!samples.isEmpty, "a PNG file cannot hold a picture of \(width)x\(height)")
+        require(!samples.isEmpty, "a PNG file cannot hold a picture of \(width)x\(height)")
         var description = png_image()
         description.version = UInt32(PNG_IMAGE_VERSION)
         description.width = UInt32(width)
@@ -48,7 +49,7 @@ extension Image {
             var size = buffer.count
             let succeeded = png_image_write_to_memory(
                 &description, buffer.baseAddress, &size, 0, samples, 0, nil)
-            precondition(
+            require(
                 succeeded != 0 && size <= buffer.count, "libpng cannot encode [\(height), \(width)]"
             )
             count = size

@@ -1,4 +1,5 @@
 import Kernels
+import Tensor
 
 extension Image {
     /// The picture stretched or shrunk to a size, with linear interpolation.
@@ -10,7 +11,7 @@ extension Image {
     /// - Precondition: Neither picture is empty.
     /// - Complexity: O(*n* + *m*) in the numbers of samples of the two pictures.
     public func resized(height newHeight: Int, width newWidth: Int) -> Image {
-        precondition(
+        require(
             !samples.isEmpty && newHeight > 0 && newWidth > 0,
             "cannot resize [\(height), \(width)] to [\(newHeight), \(newWidth)]")
         guard newHeight != height || newWidth != width else { return self }

@@ -1,3 +1,5 @@
+import Tensor
+
 /// A picture of 8-bit samples, `[height, width, channels]`: 1 channel is grayscale, 3 are RGB.
 public struct Image: Hashable, Sendable {
     /// The number of columns.
@@ -20,9 +22,9 @@ public struct Image: Hashable, Sendable {
     ///
     /// - Precondition: There are `width * height * channels` samples, and 1 or 3 channels.
     public init(width: Int, height: Int, channels: Int, samples: [UInt8]) {
-        precondition(
+        require(
             channels == 1 || channels == 3, "a picture has 1 or 3 channels, not \(channels)")
-        precondition(
+        require(
             width >= 0 && height >= 0 && samples.count == width * height * channels,
             "\(samples.count) samples do not fill [\(height), \(width), \(channels)]")
         self.width = width

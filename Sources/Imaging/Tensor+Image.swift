@@ -19,7 +19,7 @@ extension Image {
     /// - Parameter tensor: `[height, width, channels]`, with 1 channel or 3.
     /// - Complexity: O(*n*) in the number of elements.
     public init(_ tensor: Tensor) {
-        precondition(
+        require(
             tensor.rank == 3,
             "a picture is made of a tensor [height, width, channels], not \(tensor.shape)")
         let values = [UInt8](unsafeUninitializedCapacity: tensor.count) { target, count in

@@ -40,6 +40,7 @@ package struct GEMM {
         _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>
     ) {
         guard rows > 0, columns > 0 else { return }
+        limitBLASToOneThread
         cblas_sgemm(
             CblasRowMajor,
             transposesA ? CblasTrans : CblasNoTrans,

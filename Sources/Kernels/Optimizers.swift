@@ -104,10 +104,21 @@ package struct AdamStep {
             store(second, variance, offset, lanes)
             var parameter = load(parameters, offset, lanes)
             parameter -= parameter * decay
-            parameter -= first * stepSize / (second.squareRoot() + epsilon)
+            parameter -= first * stepSize / (squareRoots(second) + epsilon)
             store(parameter, parameters, offset, lanes)
         }
     }
+}
+
+/// The square roots of eight numbers that are not negative.
+///
+/// Where a number may be negative, `squareRoot()` provides for a call of the C library, lane by
+/// lane. A magnitude cannot be, and the compiler emits one instruction for four lanes.
+@inline(__always)
+private func squareRoots(_ vector: SIMD8<Float>) -> SIMD8<Float> {
+    var roots = vector
+    for lane in 0..<8 { roots[lane] = vector[lane].magnitude.squareRoot() }
+    return roots
 }
 
 /// The sum of squares of `[count]` gradients, added up in Double in a fixed order.

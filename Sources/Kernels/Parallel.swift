@@ -1,14 +1,19 @@
 import COpenBLAS
 import Foundation
 
+/// Keeps OpenBLAS to one thread, in the whole process, from the first product on.
+///
+/// Its own threads under ours would fight for the same processors; and the sums of a product must
+/// not depend on whether somebody has made a pool before.
+let limitBLASToOneThread: Void = openblas_set_num_threads(1)
+
 /// Worker threads that share loops over images, rows or parameters.
 ///
 /// The calling thread is worker 0; the others sleep between loops. Work is divided statically, so
 /// which worker handles which items depends on the thread count alone, and sums that are collected
 /// worker by worker come out the same bits in every run.
 ///
-/// OpenBLAS runs on one thread inside each worker: its own threads under ours would fight for the
-/// same processors.
+/// OpenBLAS runs on one thread inside each worker: see `limitBLASToOneThread`.
 package final class ThreadPool: Sendable {
     /// How many workers share a loop, the calling thread included.
     package let threadCount: Int
@@ -21,7 +26,6 @@ package final class ThreadPool: Sendable {
     ///   are processors.
     package init(threadCount: Int = ProcessInfo.processInfo.activeProcessorCount) {
         precondition(threadCount >= 1, "a thread pool needs 1 thread or more, not \(threadCount)")
-        openblas_set_num_threads(1)
         self.threadCount = threadCount
         let crew = Crew(helpers: threadCount - 1)
         self.crew = crew

@@ -31,13 +31,15 @@ extension RandomSource {
         return Int(product.high)
     }
 
-    /// Draws an order of the numbers `0..<count`, each as likely as any other (Fisher-Yates).
+    /// Draws an order of the numbers `0..<count`, each as likely as any other.
+    ///
+    /// Source: Durstenfeld, "Algorithm 235: Random permutation", Communications of the ACM 7, 1964.
     ///
     /// - Complexity: O(`count`).
     public mutating func permutation(of count: Int) -> [Int] {
         var order = Array(0..<count)
-        for index in order.indices.dropFirst() {
-            order.swapAt(index, integer(below: index + 1))
+        for last in order.indices.dropFirst().reversed() {
+            order.swapAt(last, integer(below: last + 1))
         }
         return order
     }

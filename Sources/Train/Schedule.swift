@@ -1,4 +1,5 @@
 import Foundation
+import Tensor
 
 /// How the learning rate changes during training.
 ///
@@ -11,7 +12,7 @@ public struct Schedule: Codable, Hashable, Sendable {
     private let warmup: Double
 
     private init(_ curve: Curve, warmup: Double = 0) {
-        precondition(warmup >= 0, "a warm-up has no negative length: \(warmup) epochs")
+        require(warmup >= 0, "a warm-up has no negative length: \(warmup) epochs")
         self.curve = curve
         self.warmup = warmup
     }
@@ -23,7 +24,7 @@ public struct Schedule: Codable, Hashable, Sendable {
     ///   - stepsPerEpoch: The number of steps in an epoch, above 0.
     /// - Returns: The learning rate, 0 only at the ends of a warm-up or of a cosine.
     public func learningRate(afterSteps steps: Int, stepsPerEpoch: Int) -> Float {
-        precondition(
+        require(
             steps >= 0 && stepsPerEpoch > 0,
             "a learning rate needs 0 steps or more and epochs of 1 step or more, not \(steps) and "
                 + "\(stepsPerEpoch)")
@@ -59,7 +60,7 @@ extension Schedule {
     public static func exponentialDecay(
         initial: Double, rate: Double, steps: Double, warmup: Double = 0
     ) -> Schedule {
-        precondition(
+        require(
             rate > 0 && steps > 0,
             "exponential decay needs a factor and a number of steps above 0, not \(rate) and "
                 + "\(steps)")
@@ -78,7 +79,7 @@ extension Schedule {
     public static func step(
         initial: Double, factor: Double = 0.1, everyEpochs epochs: Int, warmup: Double = 0
     ) -> Schedule {
-        precondition(epochs > 0, "a step schedule needs 1 epoch or more a step, not \(epochs)")
+        require(epochs > 0, "a step schedule needs 1 epoch or more a step, not \(epochs)")
         return Schedule(.step(initial: initial, factor: factor, epochs: epochs), warmup: warmup)
     }
 
@@ -91,7 +92,7 @@ extension Schedule {
     ///   - epochs: The length of training in epochs, warm-up included; the rate is 0 afterwards.
     /// - Returns: The schedule.
     public static func cosine(peak: Double, warmup: Double = 0, epochs: Double) -> Schedule {
-        precondition(
+        require(
             epochs > warmup,
             "a cosine schedule of \(epochs) epochs ends before its warm-up of \(warmup)")
         return Schedule(.cosine(peak: peak, epochs: epochs - warmup), warmup: warmup)
@@ -111,9 +112,9 @@ extension Schedule {
         peak: Double, epochs: Double, rise: Double = 0.3, startDivisor: Double = 25,
         endDivisor: Double = 10_000
     ) -> Schedule {
-        precondition(
+        require(
             rise > 0 && rise < 1, "the rise of a one-cycle schedule is a share of it, not \(rise)")
-        precondition(epochs > 0, "a one-cycle schedule lasts above 0 epochs, not \(epochs)")
+        require(epochs > 0, "a one-cycle schedule lasts above 0 epochs, not \(epochs)")
         let start = peak / startDivisor
         return Schedule(
             .oneCycle(

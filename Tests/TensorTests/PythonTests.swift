@@ -5,6 +5,9 @@ import _TestSupport
 
 /// NumPy and the safetensors package read what this library wrote.
 @Suite struct PythonTests {
+    private static let python =
+        ProcessInfo.processInfo.environment["VALENCE_PYTHON"] ?? "python3"
+
     private static let packagesAreThere: Bool =
         (try? run("import numpy, safetensors.numpy", in: .temporaryDirectory)) != nil
 
@@ -14,7 +17,9 @@ import _TestSupport
     ]
 
     @Test(
-        .enabled(if: packagesAreThere, "python3 with numpy and safetensors is not installed"))
+        .enabled(
+            if: packagesAreThere,
+            "no Python with numpy and safetensors: install them, or set VALENCE_PYTHON"))
     func readsOurFiles() throws {
         try withTemporaryFolder { folder in
             let sample = SafetensorsFile(tensors: tensors, metadata: ["note": "ü\n\"quoted\""])
@@ -63,7 +68,7 @@ import _TestSupport
     private static func run(_ script: String, in folder: URL) throws -> String {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", "-X", "utf8", "-c", script]
+        process.arguments = [python, "-X", "utf8", "-c", script]
         process.currentDirectoryURL = folder
         let output = Pipe()
         process.standardOutput = output

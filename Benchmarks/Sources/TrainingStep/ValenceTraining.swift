@@ -1,19 +1,61 @@
+import CNN
+import Tensor
 import Train
 
 /// The `sequential` network in training: batches of `[64, 48, 48, 1]`, dropout on, Adam with
 /// exponential decay, as `peers/keras_training_step.py` has it.
-final class ValenceTraining {
+struct ValenceTraining: ~Copyable {
     static let batchSize = 64
+    /// The pictures, which come again and again in another order.
+    private static let pictureCount = 64 * batchSize
+
+    private var trainer: Trainer
+    /// Assembles batches beside the training, as it does in `Trainer.runEpoch`.
+    private let loader: BatchLoader
 
     init(threads: Int) throws {
-        throw Unavailable()
+        let network = try Sequential(input: [48, 48, 1], seed: 42) {
+            Conv2D(filters: 32, kernel: 3)
+            ReLU()
+            Conv2D(filters: 64, kernel: 3)
+            ReLU()
+            MaxPool(2)
+            Dropout(0.25)
+            Conv2D(filters: 128, kernel: 3)
+            ReLU()
+            MaxPool(2)
+            Conv2D(filters: 128, kernel: 3)
+            ReLU()
+            MaxPool(2)
+            Dropout(0.25)
+            Flatten()
+            Dense(1_024)
+            ReLU()
+            Dropout(0.5)
+            Dense(7)
+            Softmax()
+        }
+        trainer = Trainer(
+            network, optimizer: Adam(),
+            schedule: .exponentialDecay(initial: 1e-4, rate: 0.96, steps: 100_000),
+            batchSize: Self.batchSize, threads: threads, seed: 42)
+        let epochs = Epochs(
+            SyntheticFaces.dataset(count: Self.pictureCount, seed: 42),
+            batchSize: Self.batchSize, preprocessor: try trainer.preprocessor, seed: 42)
+        loader = BatchLoader(epochs, range: 0..<Int.max)
     }
 
     /// Trains `steps` batches, their assembly included.
-    func run(steps: Int) throws {
+    mutating func run(steps: Int) {
+        for _ in 0..<steps {
+            guard let batch = loader.next() else { return }
+            trainer.step(
+                images: tensor(batch.images, [batch.count, 48, 48, 1]),
+                targets: tensor(batch.targets, [batch.count, 7]))
+        }
     }
 
-    struct Unavailable: Error, CustomStringConvertible {
-        var description: String { "this version of Valence has no trainer" }
+    private func tensor(_ elements: UnsafePointer<Float>, _ shape: Shape) -> Tensor {
+        Tensor(UnsafeBufferPointer(start: elements, count: shape.elementCount), shape: shape)
     }
 }

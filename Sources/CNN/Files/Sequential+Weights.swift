@@ -7,6 +7,8 @@ public import Tensor
 extension Sequential {
     private static let format = "valence"
     private static let version = 1
+    /// The largest number of half precision.
+    private static let largestHalf: Float = 65_504
 
     /// Writes architecture and weights; the file appears at once or not at all.
     ///
@@ -14,11 +16,21 @@ extension Sequential {
     ///   - url: The file to write.
     ///   - precision: How numbers are stored. Half precision halves the file, and rarely changes
     ///     what a network says.
-    /// - Throws: `FileError` where the file cannot be written.
+    /// - Throws: `FileError` where the file cannot be written, `WeightsError` where a number is too
+    ///   large for half precision.
     public func save(
         to url: URL, as precision: SafetensorsFile.Precision = .float32
     ) throws {
-        try weights().write(to: url, as: precision)
+        let file = try weights()
+        if precision == .float16 {
+            let large = file.tensors.filter { $0.tensor.abs().max() > Self.largestHalf }
+            guard large.isEmpty else {
+                throw WeightsError(
+                    file: url.path(percentEncoded: false),
+                    problems: large.map { "\($0.name) is too large for half precision" })
+            }
+        }
+        try file.write(to: url, as: precision)
     }
 
     /// Reads a network that was saved.
@@ -26,9 +38,8 @@ extension Sequential {
     /// - Parameters:
     ///   - url: A file that `save` wrote.
     ///   - registry: The kinds of modules that the network may consist of.
-    /// - Throws: `FileError` where the file cannot be read, `ArchitectureError` where it names
-    ///   modules that the registry does not have, `WeightsError` where weights and architecture do
-    ///   not fit.
+    /// - Throws: `FileError` where the file cannot be read, `WeightsError` where it names modules
+    ///   that the registry does not have, or weights and architecture do not fit.
     public init(contentsOf url: URL, registry: LayerRegistry = .builtIn) throws {
         let file = try SafetensorsFile(contentsOf: url)
         try self.init(weights: file, name: url.path(percentEncoded: false), registry: registry)
@@ -75,7 +86,7 @@ extension Sequential {
                         + "program reads version \(Self.version)"
                 ])
         }
-        try self.init(Architecture(json: Data(architecture.utf8), registry: registry), seed: 0)
+        try self.init(Self.described(by: architecture, in: name, registry), seed: 0)
         try load(file.tensors, name: name)
         preprocessing = file.metadata["preprocessing"]
         if let classes = file.metadata["classes"] {
@@ -84,6 +95,18 @@ extension Sequential {
             } catch {
                 throw WeightsError(file: name, problems: ["its list of classes is damaged"])
             }
+        }
+    }
+
+    private static func described(
+        by json: String, in file: String, _ registry: LayerRegistry
+    ) throws(WeightsError) -> Architecture {
+        do {
+            let architecture = try Architecture(json: Data(json.utf8), registry: registry)
+            _ = try architecture.graph()
+            return architecture
+        } catch {
+            throw WeightsError(file: file, problems: [error.message])
         }
     }
 

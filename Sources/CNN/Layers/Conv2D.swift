@@ -56,13 +56,21 @@ public struct Conv2D: Layer, Hashable {
     /// What the layer makes of its input, and what it needs for that.
     public func plan(_ inputs: [Shape]) throws(ArchitectureError) -> LayerPlan {
         try window.validate(over: inputs[0])
-        guard groups >= 1, filters >= 1, filters % groups == 0, inputs[0][2] % groups == 0 else {
+        guard 1...(1 << 20) ~= filters else {
+            throw ArchitectureError("a convolution has 1 to 1,048,576 filters, not \(filters)")
+        }
+        guard groups >= 1, filters % groups == 0, inputs[0][2] % groups == 0 else {
             throw ArchitectureError(
                 "\(groups) groups do not divide both \(filters) filters and the channels of "
                     + "\(inputs[0])")
         }
         let convolution = convolution(over: inputs[0])
         let shape = convolution.shape
+        guard shape.outputCount <= GraphBuilder.elementLimit,
+            shape.filterCount <= GraphBuilder.elementLimit
+        else {
+            throw ArchitectureError("\(filters) filters over \(inputs[0]) are too many to compute")
+        }
         var plan = LayerPlan(output: [shape.outputHeight, shape.outputWidth, filters])
         plan.parameters = [
             Parameter(

@@ -37,8 +37,9 @@ public struct Dense: Layer, Hashable {
         guard inputs[0].rank == 1 else {
             throw ArchitectureError("takes [features], not \(inputs[0]); put Flatten() before it")
         }
-        guard units >= 1 else {
-            throw ArchitectureError("a fully connected layer has 1 unit or more, not \(units)")
+        guard 1...(1 << 24) ~= units else {
+            throw ArchitectureError(
+                "a fully connected layer has 1 to 16,777,216 units, not \(units)")
         }
         let features = inputs[0].elementCount
         var plan = LayerPlan(output: [units])

@@ -21,8 +21,9 @@ struct SlidingWindow {
         guard input.rank == 3 else {
             throw ArchitectureError("takes [height, width, channels], not \(input)")
         }
-        guard size >= 1, stride >= 1 else {
-            throw ArchitectureError("a window has a size and a stride of 1 or more")
+        guard 1...255 ~= size, 1...255 ~= stride else {
+            throw ArchitectureError(
+                "a window has a size and a stride of 1 to 255, not \(size) and \(stride)")
         }
         guard positions(along: input[0]).count >= 1, positions(along: input[1]).count >= 1 else {
             throw ArchitectureError("a window of \(size) x \(size) does not fit into \(input)")

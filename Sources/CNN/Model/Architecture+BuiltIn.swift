@@ -4,13 +4,13 @@ extension Architecture {
     /// The names of the architectures that come with the library.
     public static let builtInNames = ["sequential", "vgg"]
 
-    /// An architecture that comes with the library; nil for a name that is none of
-    /// `builtInNames`.
+    /// An architecture that comes with the library, by its name.
     ///
     /// - Parameters:
     ///   - name: `sequential` or `vgg`.
     ///   - input: `[height, width, channels]`.
     ///   - classes: The number of classes.
+    /// - Returns: The architecture; nil for a name that is none of `builtInNames`.
     public static func builtIn(_ name: String, input: Shape, classes: Int) -> Architecture? {
         switch name {
         case "sequential": sequential(input: input, classes: classes)
@@ -19,8 +19,10 @@ extension Architecture {
         }
     }
 
-    /// Four convolutions and two fully connected layers: the network that Valence re-implements,
-    /// layer by layer. For faces of 48 x 48 it has 2,345,607 parameters.
+    /// Four convolutions and two fully connected layers.
+    ///
+    /// It is the network that Valence re-implements, layer by layer. For faces of 48 x 48 it has
+    /// 2,345,607 parameters.
     public static func sequential(input: Shape, classes: Int) -> Architecture {
         Architecture(input: input) {
             Conv2D(filters: 32, kernel: 3)
@@ -44,9 +46,10 @@ extension Architecture {
         }
     }
 
-    /// Four blocks of two 3 x 3 convolutions with batch normalization (after Simonyan and
-    /// Zisserman, arXiv 1409.1556), narrow enough for two processors, with half the parameters of
-    /// `sequential`.
+    /// Four blocks of two 3 x 3 convolutions with batch normalization.
+    ///
+    /// After Simonyan and Zisserman (arXiv 1409.1556), but narrow enough for two processors, and
+    /// with half the parameters of `sequential`.
     public static func vgg(input: Shape, classes: Int) -> Architecture {
         Architecture(input: input) {
             for filters in [32, 64, 128, 256] {

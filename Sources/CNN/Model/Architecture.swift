@@ -51,6 +51,9 @@ public struct Architecture: Sendable {
 
     /// The layers with all shapes resolved.
     func graph() throws(ArchitectureError) -> GraphBuilder {
+        guard input.isWithin(GraphBuilder.elementLimit), input.elementCount > 0 else {
+            throw ArchitectureError("an input of \(input) is empty, or too large to compute with")
+        }
         var graph = GraphBuilder(input: input)
         var node = graph.input
         for module in modules {

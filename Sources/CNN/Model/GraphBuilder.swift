@@ -16,6 +16,11 @@ public struct GraphBuilder: Sendable {
     private(set) var parameterCount = 0
     private(set) var statisticCount = 0
 
+    /// The largest number of floats of one array, and of all parameters: a gigabyte.
+    ///
+    /// What a file says is checked against it before anything is multiplied or allocated.
+    static let elementLimit = 1 << 28
+
     /// The network's own input.
     public let input = Node(index: 0)
 
@@ -33,15 +38,19 @@ public struct GraphBuilder: Sendable {
     public mutating func append(
         _ layer: some Layer, to inputs: [Node]
     ) throws(ArchitectureError) -> Node {
-        let kind = type(of: layer).kind
+        let kind = type(of: layer).kind.lowercased()
         let number = counts[kind, default: 0] + 1
-        let name = "\(kind.lowercased())_\(number)"
+        let name = "\(kind)_\(number)"
         let inputShapes = inputs.map { shapes[$0.index] }
         let plan: LayerPlan
         do {
             plan = try layer.plan(inputShapes)
         } catch {
             throw ArchitectureError("\(name): \(error.message)")
+        }
+        let arrays = [plan.output] + (plan.parameters + plan.statistics).map(\.shape)
+        for shape in arrays where !shape.isWithin(Self.elementLimit - parameterCount) {
+            throw ArchitectureError("\(name): an array of \(shape) is too large to compute with")
         }
         counts[kind] = number
         let output = Node(index: shapes.count)
@@ -69,6 +78,19 @@ public struct GraphBuilder: Sendable {
             defer { total += array.shape.elementCount }
             return total
         }
+    }
+}
+
+extension Shape {
+    /// Whether the shape has up to a number of elements; never overflows.
+    func isWithin(_ limit: Int) -> Bool {
+        var count = 1
+        for length in self {
+            let (product, overflows) = count.multipliedReportingOverflow(by: length)
+            guard !overflows, product <= limit else { return false }
+            count = product
+        }
+        return true
     }
 }
 

@@ -29,6 +29,7 @@ package final class Workspace {
         self.batchCapacity = batchCapacity
         self.pool = pool
         layers = endsAtLogits ? network.layersToLogits : network.layers
+        require(!layers.isEmpty, "a network needs a layer before its softmax")
         plan = MemoryPlan(
             layers: layers, batch: batchCapacity, mode: mode, workers: pool.threadCount)
         block = .allocate(byteCount: max(plan.byteCount, 64), alignment: 64)
@@ -65,7 +66,10 @@ package final class Workspace {
     /// Where the gradient of the loss by the network's output is to be written between `forward`
     /// and `backward`, `[batch, ...]`.
     package var outputGradient: UnsafeMutablePointer<Float> {
-        pointer(plan.gradients[layers.count] ?? 0)
+        guard let offset = plan.gradients[layers.count] else {
+            misuse("a workspace for inference has no gradients")
+        }
+        return pointer(offset)
     }
 
     /// Runs all layers backward, after a forward pass in training mode with the same arguments.

@@ -1,3 +1,5 @@
+import Tensor
+
 extension Canvas {
     /// Fills a rectangle.
     ///
@@ -93,7 +95,7 @@ extension [Point] {
     ///
     /// - Precondition: The lengths of a dash and of a gap are above 0.
     func dashed(dash: Double, gap: Double) -> [[Point]] {
-        precondition(dash > 0 && gap > 0, "dashes of \(dash) and gaps of \(gap) pixels")
+        require(dash > 0 && gap > 0, "dashes of \(dash) and gaps of \(gap) pixels")
         guard var current = first, allSatisfy({ $0.x.isFinite && $0.y.isFinite }) else {
             return []
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Tensor
 
 extension StrokeFont {
     /// Turns the description of a character into strokes.
@@ -26,7 +27,7 @@ extension StrokeFont {
         }
 
         private mutating func draw(_ command: Character, _ numbers: [Double]) {
-            precondition(
+            require(
                 numbers.count == (command == "Q" ? 4 : 2),
                 "pen command \(command) with numbers \(numbers)")
             let end = Point(x: numbers[numbers.count - 2], y: numbers[numbers.count - 1])
@@ -36,7 +37,7 @@ extension StrokeFont {
             case "h": extend(to: quarter(to: end, corner: Point(x: end.x, y: place.y)))
             case "v": extend(to: quarter(to: end, corner: Point(x: place.x, y: end.y)))
             case "Q": extend(to: parabola(to: end, control: Point(x: numbers[0], y: numbers[1])))
-            default: preconditionFailure("pen command \(command)")
+            default: misuse("pen command \(command)")
             }
             place = end
         }

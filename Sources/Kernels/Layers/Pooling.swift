@@ -34,7 +34,8 @@ package struct Pooling: Sendable {
                 var winner = SIMD8<Int32>(repeating: Int32(window.firstTap))
                 window.forEachTap { tap, offset in
                     let value = input.vector(at: offset + channel)
-                    let wins = value .> best
+                    // A number that is none wins, and shows.
+                    let wins = (value .> best) .| (value .!= value)
                     best.replace(with: value, where: wins)
                     winner.replace(with: Int32(tap), where: wins)
                 }
@@ -48,7 +49,7 @@ package struct Pooling: Sendable {
                 var winner = window.firstTap
                 window.forEachTap { tap, offset in
                     let value = input[offset + channel]
-                    if value > best {
+                    if value > best || value.isNaN {
                         best = value
                         winner = tap
                     }

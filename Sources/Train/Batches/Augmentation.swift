@@ -1,3 +1,5 @@
+import Tensor
+
 /// How pictures are changed at random each time that a network sees them in training.
 ///
 /// Every picture is flipped, turned, shifted and scaled in one bilinear step, then changed in
@@ -23,7 +25,7 @@ public struct Augmentation: Hashable, Codable, Sendable {
     /// The range of the rectangle's area, as a fraction of the picture's.
     public var erasedArea: ClosedRange<Float> = 0.02...0.25
     /// The α of the distribution Beta(α, α) from which the shares of mixed pictures are drawn
-    /// (Zhang et al., "mixup: beyond empirical risk minimization", 2018); 0 mixes none.
+    /// (Zhang et al., "mixup: beyond empirical risk minimization", 2018), 0.01 to 4; 0 mixes none.
     public var mixup: Float = 0
 
     /// Creates an augmentation that changes nothing.
@@ -67,17 +69,27 @@ extension Augmentation {
 
     /// Traps where an amount cannot be drawn, so that a training does not stop in its middle.
     func validate() {
-        for probability in [flipProbability, erasingProbability] {
-            precondition(
-                (0...1).contains(probability), "an augmentation has no probability \(probability)")
+        if let problem { misuse("an augmentation \(problem)") }
+    }
+
+    /// Why an amount cannot be drawn; nil if all can.
+    var problem: String? {
+        for probability in [flipProbability, erasingProbability] where !(0...1 ~= probability) {
+            return "has no probability \(probability)"
         }
-        for limit in [rotation, shift, brightness, contrast, mixup] {
-            precondition(
-                limit >= 0 && limit.isFinite, "an augmentation has no range up to \(limit)")
+        for limit in [rotation, shift, brightness, contrast] where !(limit >= 0 && limit.isFinite) {
+            return "has no range up to \(limit)"
         }
-        precondition(scale.lowerBound > 0, "an augmentation cannot scale by \(scale)")
-        precondition(
-            erasedArea.lowerBound >= 0 && erasedArea.upperBound <= 1,
-            "an augmentation cannot erase \(erasedArea) of a picture")
+        // Beyond these, shares are not drawn in reasonable time.
+        guard mixup == 0 || (0.01...4).contains(mixup) else {
+            return "mixes by 0 or 0.01 to 4, not by \(mixup)"
+        }
+        guard scale.lowerBound > 0, scale.upperBound.isFinite else {
+            return "cannot scale by \(scale)"
+        }
+        guard erasedArea.lowerBound >= 0, erasedArea.upperBound <= 1 else {
+            return "cannot erase \(erasedArea) of a picture"
+        }
+        return nil
     }
 }

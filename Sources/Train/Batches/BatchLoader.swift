@@ -1,4 +1,5 @@
 import Foundation
+import Tensor
 
 /// Assembles batches in a thread beside the training, a few ahead of it.
 ///
@@ -27,11 +28,11 @@ public final class BatchLoader: Sendable {
     public init(
         _ epochs: Epochs, range: Range<Int>, firstBatch: Int = 0, slotCount: Int = 3
     ) {
-        precondition(range.lowerBound >= 0, "epochs are numbered from 0, not \(range.lowerBound)")
-        precondition(
+        require(range.lowerBound >= 0, "epochs are numbered from 0, not \(range.lowerBound)")
+        require(
             (0...epochs.batchesPerEpoch).contains(firstBatch),
             "batch \(firstBatch) is none of the \(epochs.batchesPerEpoch) of an epoch")
-        precondition(slotCount >= 2, "a loader needs 2 slots or more, not \(slotCount)")
+        require(slotCount >= 2, "a loader needs 2 slots or more, not \(slotCount)")
         let ring = BatchRing(
             slotCount: slotCount,
             imageFloats: epochs.batchSize * epochs.dataset.samplesPerImage,

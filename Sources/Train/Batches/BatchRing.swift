@@ -1,4 +1,5 @@
 import Foundation
+import Tensor
 
 /// A few slots of memory that go around between the thread that assembles batches and the one that
 /// uses them.
@@ -87,7 +88,7 @@ extension BatchRing {
         condition.lock()
         defer { condition.unlock() }
         while ready.isEmpty && !hasEnded {
-            precondition(
+            require(
                 lent < slots.count,
                 "all \(slots.count) batches of a loader are in use: end the life of one before "
                     + "asking for the next")

@@ -29,8 +29,8 @@ public struct Epochs: Sendable {
         _ dataset: ImageDataset, batchSize: Int, preprocessor: FacePreprocessor,
         augmentation: Augmentation = .none, seed: UInt64, shuffles: Bool = true
     ) {
-        precondition(batchSize > 0, "a batch holds 1 picture or more, not \(batchSize)")
-        precondition(
+        require(batchSize > 0, "a batch holds 1 picture or more, not \(batchSize)")
+        require(
             dataset.height == preprocessor.height && dataset.width == preprocessor.width
                 && dataset.channels == preprocessor.channels,
             "pictures of [\(dataset.height), \(dataset.width), \(dataset.channels)] are no input of "
@@ -88,7 +88,7 @@ public struct Epochs: Sendable {
         batch: Int, of epoch: Int, order: [Int32],
         images: UnsafeMutablePointer<Float>, targets: UnsafeMutablePointer<Float>
     ) -> Int {
-        precondition(
+        require(
             order.count == dataset.count,
             "an order of \(order.count) pictures is none of a data set of \(dataset.count)")
         let places = places(of: batch)
@@ -118,7 +118,7 @@ extension Epochs {
     }
 
     private func places(of batch: Int) -> Range<Int> {
-        precondition(
+        require(
             (0..<batchesPerEpoch).contains(batch),
             "batch \(batch) is none of the \(batchesPerEpoch) of an epoch")
         return batch * batchSize..<min((batch + 1) * batchSize, dataset.count)

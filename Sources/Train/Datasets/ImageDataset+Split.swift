@@ -15,17 +15,18 @@ extension ImageDataset {
     public func split(
         validationFraction fraction: Double, seed: UInt64
     ) -> (training: ImageDataset, validation: ImageDataset) {
-        precondition(
+        require(
             fraction > 0 && fraction < 1,
             "a fraction between 0 and 1 can be set apart, not \(fraction)")
         var isHeldOut = [Bool](repeating: false, count: count)
         for label in classNames.indices {
             var source = RandomSource(seed: seed, UInt64(label))
-            let members = labels.indices.filter { labels[$0] == label }.shuffled(using: &source)
+            let members = labels.indices.filter { labels[$0] == label }
+            let order = source.permutation(of: members.count)
             let wanted = Int((Double(members.count) * fraction).rounded())
             let possible = members.count - 1
-            for index in members.prefix(min(max(wanted, 1), max(possible, 0))) {
-                isHeldOut[index] = true
+            for place in order.prefix(min(max(wanted, 1), max(possible, 0))) {
+                isHeldOut[members[place]] = true
             }
         }
         return (

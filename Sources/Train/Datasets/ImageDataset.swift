@@ -1,4 +1,5 @@
 public import Imaging
+import Tensor
 
 /// Labeled pictures of one size, decoded once and kept as bytes.
 ///
@@ -51,11 +52,11 @@ public struct ImageDataset: Sendable {
     /// - Precondition: The picture has the size of the data set, and the label is one of its
     ///   classes.
     public mutating func append(_ image: Image, label: Int) {
-        precondition(
+        require(
             image.height == height && image.width == width && image.channels == channels,
             "a picture of [\(image.height), \(image.width), \(image.channels)] does not fit a data "
                 + "set of [\(height), \(width), \(channels)]")
-        precondition(
+        require(
             classNames.indices.contains(label),
             "label \(label) is none of the \(classNames.count) classes")
         samples.append(contentsOf: image.samples)
@@ -66,7 +67,7 @@ public struct ImageDataset: Sendable {
     ///
     /// - Precondition: Both have pictures of one size and the same classes.
     public mutating func append(contentsOf other: ImageDataset) {
-        precondition(
+        require(
             other.height == height && other.width == width && other.channels == channels
                 && other.classNames == classNames,
             "pictures of [\(other.height), \(other.width), \(other.channels)] and "

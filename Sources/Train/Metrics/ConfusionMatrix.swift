@@ -1,3 +1,5 @@
+import Tensor
+
 /// How often samples of each class were taken for each class: rows are the truth, columns the
 /// predictions.
 ///
@@ -19,7 +21,7 @@ public struct ConfusionMatrix: Hashable, Codable, Sendable {
     /// - Precondition: There are as many columns as rows.
     /// - Complexity: O(*n*²) in the number of classes.
     public init(rows: [[Int]]) {
-        precondition(
+        require(
             rows.allSatisfy { $0.count == rows.count },
             "a confusion matrix of \(rows.count) rows with \(rows.map(\.count)) columns")
         classCount = rows.count
@@ -33,7 +35,7 @@ public struct ConfusionMatrix: Hashable, Codable, Sendable {
     }
 
     private func index(_ truth: Int, _ predicted: Int) -> Int {
-        precondition(
+        require(
             0..<classCount ~= truth && 0..<classCount ~= predicted,
             "truth \(truth), prediction \(predicted) in a confusion matrix of \(classCount) classes"
         )
@@ -59,7 +61,7 @@ public struct ConfusionMatrix: Hashable, Codable, Sendable {
     /// - Precondition: Both have the same number of classes.
     /// - Complexity: O(*n*²) in the number of classes.
     public mutating func merge(_ other: ConfusionMatrix) {
-        precondition(
+        require(
             classCount == other.classCount,
             "merging confusion matrices of \(classCount) and \(other.classCount) classes")
         for index in counts.indices { counts[index] += other.counts[index] }

@@ -1,3 +1,5 @@
+import Tensor
+
 /// How well a network does on a data set.
 public struct Evaluation: Hashable, Codable, Sendable {
     /// The mean loss of a sample.
@@ -11,7 +13,7 @@ public struct Evaluation: Hashable, Codable, Sendable {
     ///
     /// - Precondition: Every class of the matrix has a name.
     public init(loss: Double, confusion: ConfusionMatrix, classNames: [String]) {
-        precondition(
+        require(
             classNames.count == confusion.classCount,
             "\(classNames.count) names for \(confusion.classCount) classes")
         self.loss = loss

@@ -1,3 +1,5 @@
+import Tensor
+
 /// Rows of text in columns: the first is aligned to the left, the others, numbers, to the right.
 struct TextTable: CustomStringConvertible {
     private var rows: [[String]]
@@ -7,7 +9,7 @@ struct TextTable: CustomStringConvertible {
     }
 
     mutating func append(_ row: [String]) {
-        precondition(
+        require(
             row.count == rows[0].count, "a row of \(row.count) cells for \(rows[0].count) columns")
         rows.append(row)
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Tensor
 
 /// Adam (Kingma and Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015), exactly as Keras
 /// has it.
@@ -21,10 +22,10 @@ public struct Adam: Optimizer, Hashable {
     ///
     /// - Precondition: Both betas lie in `0..<1`; `epsilon` is above 0.
     public init(beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-7) {
-        precondition(
+        require(
             (0..<1).contains(beta1) && (0..<1).contains(beta2),
             "the betas of Adam lie in 0..<1, not at \(beta1) and \(beta2)")
-        precondition(epsilon > 0, "the epsilon of Adam is above 0, not \(epsilon)")
+        require(epsilon > 0, "the epsilon of Adam is above 0, not \(epsilon)")
         self.beta1 = beta1
         self.beta2 = beta2
         self.epsilon = epsilon

@@ -1,3 +1,5 @@
+import Tensor
+
 /// Adam with decoupled weight decay (Loshchilov and Hutter, "Decoupled Weight Decay
 /// Regularization", ICLR 2019).
 ///
@@ -18,7 +20,7 @@ public struct AdamW: Optimizer, Hashable {
         beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-7,
         weightDecay: Double = 0.01
     ) {
-        precondition(weightDecay >= 0, "weight decay is not negative: \(weightDecay)")
+        require(weightDecay >= 0, "weight decay is not negative: \(weightDecay)")
         self.adam = Adam(beta1: beta1, beta2: beta2, epsilon: epsilon)
         self.weightDecay = weightDecay
     }

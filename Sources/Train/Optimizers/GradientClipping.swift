@@ -1,4 +1,5 @@
 import Kernels
+import Tensor
 
 /// A limit on gradients, against single steps that throw the training off.
 public enum GradientClipping: Codable, Hashable, Sendable {
@@ -26,11 +27,11 @@ public enum GradientClipping: Codable, Hashable, Sendable {
         case .none:
             return 1
         case .value(let limit):
-            precondition(limit > 0, "gradients are clipped to a limit above 0, not \(limit)")
+            require(limit > 0, "gradients are clipped to a limit above 0, not \(limit)")
             clipGradients(start, count: gradients.count, limit: Float(limit))
             return 1
         case .norm(let limit):
-            precondition(limit > 0, "gradients are clipped to a norm above 0, not \(limit)")
+            require(limit > 0, "gradients are clipped to a norm above 0, not \(limit)")
             let norm = gradientSquaredNorm(start, count: gradients.count).squareRoot()
             return norm > limit ? Float(limit / norm) : 1
         }

@@ -1,3 +1,5 @@
+import Tensor
+
 /// One step of an optimizer over a contiguous run of parameters: plain data, no allocation.
 ///
 /// The memory belongs to the caller, and must stay valid during the call that receives the update.
@@ -36,8 +38,8 @@ public struct ParameterUpdate {
         parameters: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>,
         moments: UnsafeMutablePointer<Float>? = nil, momentStride: Int = 0
     ) {
-        precondition(step >= 1, "the first update is step 1, not \(step)")
-        precondition(
+        require(step >= 1, "the first update is step 1, not \(step)")
+        require(
             parameters.count == gradients.count,
             "an update of [\(parameters.count)] parameters needs as many gradients, not "
                 + "[\(gradients.count)]")
@@ -51,6 +53,15 @@ public struct ParameterUpdate {
         self.momentStride = momentStride
     }
 
+    /// The same step over a part of the parameters.
+    func restricted(to range: Range<Int>, decays: Bool) -> ParameterUpdate {
+        ParameterUpdate(
+            step: step, learningRate: learningRate, gradientScale: gradientScale, decays: decays,
+            parameters: UnsafeMutableBufferPointer(rebasing: parameters[range]),
+            gradients: UnsafeBufferPointer(rebasing: gradients[range]),
+            moments: moments.map { $0 + range.lowerBound }, momentStride: momentStride)
+    }
+
     /// The number of parameters.
     public var count: Int { parameters.count }
 
@@ -58,7 +69,7 @@ public struct ParameterUpdate {
     ///
     /// - Precondition: `index` is below the `momentCount` of the optimizer.
     public func moment(_ index: Int) -> UnsafeMutableBufferPointer<Float> {
-        precondition(moments != nil, "an update without moments was asked for moment \(index)")
+        require(moments != nil, "an update without moments was asked for moment \(index)")
         return UnsafeMutableBufferPointer(
             start: moments.map { $0 + index * momentStride }, count: count)
     }

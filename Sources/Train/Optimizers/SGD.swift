@@ -1,4 +1,5 @@
 import Kernels
+import Tensor
 
 /// Stochastic gradient descent, with momentum and weight decay if asked for.
 ///
@@ -23,10 +24,10 @@ public struct SGD: Optimizer, Hashable {
     /// - Precondition: `momentum` lies in `0..<1`, and is above 0 for `nesterov`; `weightDecay` is
     ///   not negative.
     public init(momentum: Double = 0, nesterov: Bool = false, weightDecay: Double = 0) {
-        precondition(
+        require(
             (0..<1).contains(momentum), "the momentum of SGD lies in 0..<1, not at \(momentum)")
-        precondition(!nesterov || momentum > 0, "Nesterov's look-ahead needs a momentum above 0")
-        precondition(weightDecay >= 0, "weight decay is not negative: \(weightDecay)")
+        require(!nesterov || momentum > 0, "Nesterov's look-ahead needs a momentum above 0")
+        require(weightDecay >= 0, "weight decay is not negative: \(weightDecay)")
         self.momentum = momentum
         self.nesterov = nesterov
         self.weightDecay = weightDecay

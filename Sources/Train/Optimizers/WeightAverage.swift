@@ -1,4 +1,5 @@
 import Kernels
+import Tensor
 
 /// An exponential moving average of the weights, which often predicts better than the last weights
 /// (Polyak and Juditsky, "Acceleration of stochastic approximation by averaging", 1992).
@@ -15,7 +16,7 @@ public struct WeightAverage: Codable, Hashable, Sendable {
     ///
     /// - Precondition: `decay` lies in `0..<1`.
     public init(decay: Double = 0.999, warmsUp: Bool = true) {
-        precondition(
+        require(
             (0..<1).contains(decay), "the decay of an average lies in 0..<1, not at \(decay)")
         self.decay = decay
         self.warmsUp = warmsUp
@@ -37,7 +38,7 @@ public struct WeightAverage: Codable, Hashable, Sendable {
         _ average: UnsafeMutableBufferPointer<Float>, towards weights: UnsafeBufferPointer<Float>,
         step: Int
     ) {
-        precondition(
+        require(
             average.count == weights.count,
             "an average of [\(average.count)] does not follow weights of [\(weights.count)]")
         guard let target = average.baseAddress, let source = weights.baseAddress else { return }

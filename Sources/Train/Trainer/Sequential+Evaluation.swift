@@ -19,12 +19,20 @@ extension Sequential {
                 return FacePreprocessor(
                     height: inputShape[0], width: inputShape[1], channels: inputShape[2])
             }
-            do {
-                return try JSONDecoder().decode(
-                    FacePreprocessor.self, from: Data(preprocessing.utf8))
-            } catch {
-                throw WeightsError(file: "preprocessing", problems: ["it cannot be read: \(error)"])
+            let decoded = try? JSONDecoder().decode(
+                FacePreprocessor.self, from: Data(preprocessing.utf8))
+            guard let decoded else {
+                throw WeightsError(
+                    file: "preprocessing", problems: ["it cannot be read: \(preprocessing)"])
             }
+            guard [decoded.height, decoded.width, decoded.channels] == inputShape.dimensions,
+                decoded.spread > 0, decoded.spread.isFinite, decoded.mean.isFinite
+            else {
+                throw WeightsError(
+                    file: "preprocessing",
+                    problems: ["it does not fit an input of \(inputShape): \(preprocessing)"])
+            }
+            return decoded
         }
     }
 

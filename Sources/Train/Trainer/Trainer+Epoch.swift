@@ -18,7 +18,8 @@ extension Trainer {
     /// - Throws: What `afterStep` and `preprocessor` throw.
     /// - Returns: What the epoch came to. Training loss and accuracy are means over the epoch,
     ///   measured while the network learns and dropout is on.
-    /// - Precondition: The data sets have as many classes as the network.
+    /// - Precondition: The data sets have as many classes as the network, and there are pictures to
+    ///   learn from.
     public mutating func runEpoch(
         on training: ImageDataset, validating validation: ImageDataset? = nil,
         of epochCount: Int? = nil,
@@ -27,6 +28,7 @@ extension Trainer {
         require(
             training.classNames.count == classCount,
             "a network of \(classCount) classes does not learn \(training.classNames.count)")
+        require(training.count > 0, "an epoch needs 1 picture or more")
         try describeData(training)
         let epochs = Epochs(
             training, batchSize: batchSize, preprocessor: try preprocessor,

@@ -193,23 +193,23 @@ extension Trainer {
     }
 
     private mutating func updateParameters(learningRate: Float) {
-        let (pool, optimizer, runs, step) = (pool, optimizer, decayRuns, progress.steps)
         let scale = gradients.withUnsafeMutableElements { clipping.limit($0) }
+        let (pool, optimizer, runs, steps) = (pool, optimizer, decayRuns, progress.steps)
         let count = model.parameterCount
-        gradients.withUnsafeElements { gradients in
-            moments.withUnsafeMutableElements { moments in
-                model.parameters.withUnsafeMutableElements { parameters in
-                    pool.split(count, grain: 16) { _, share in
+        model.parameters.withUnsafeMutableElements { parameters in
+            gradients.withUnsafeElements { gradients in
+                moments.withUnsafeMutableElements { moments in
+                    let update = ParameterUpdate(
+                        step: steps, learningRate: learningRate, gradientScale: scale,
+                        parameters: parameters, gradients: gradients,
+                        moments: moments.baseAddress, momentStride: count)
+                    pool.split(count, grain: 16, with: (update, optimizer, runs)) {
+                        context, _, share in
+                        let (update, optimizer, runs) = context
                         for run in runs where run.range.overlaps(share) {
-                            let range = run.range.clamped(to: share)
                             optimizer.apply(
-                                ParameterUpdate(
-                                    step: step, learningRate: learningRate, gradientScale: scale,
-                                    decays: run.decays,
-                                    parameters: .init(rebasing: parameters[range]),
-                                    gradients: .init(rebasing: gradients[range]),
-                                    moments: moments.baseAddress.map { $0 + range.lowerBound },
-                                    momentStride: count))
+                                update.restricted(
+                                    to: run.range.clamped(to: share), decays: run.decays))
                         }
                     }
                 }

@@ -96,7 +96,7 @@ struct LayerRegistryTests {
             #expect(try loaded.architecture.json == network.architecture.json)
             let input = Tensor([1, -2, 3], shape: [1, 3])
             #expect(loaded(input) == network(input))
-            #expect(throws: ArchitectureError.self) { try Sequential(contentsOf: file) }
+            #expect(throws: WeightsError.self) { try Sequential(contentsOf: file) }
         }
     }
 

@@ -55,8 +55,8 @@ struct Conv2DTests {
             Conv2D(filters: 4, kernel: 3), [2, 5, 1],
             "a window of 3 x 3 does not fit into [2, 5, 1]"
         ),
-        (Conv2D(filters: 4, kernel: 0), [5, 5, 1], "size and a stride of 1 or more"),
-        (Conv2D(filters: 4, kernel: 1, stride: 0), [5, 5, 1], "size and a stride of 1 or more"),
+        (Conv2D(filters: 4, kernel: 0), [5, 5, 1], "size and a stride of 1 to 255"),
+        (Conv2D(filters: 4, kernel: 1, stride: 0), [5, 5, 1], "size and a stride of 1 to 255"),
         (Conv2D(filters: 4, kernel: 3, groups: 2), [5, 5, 3], "2 groups do not divide both"),
         (Conv2D(filters: 3, kernel: 3, groups: 2), [5, 5, 4], "2 groups do not divide both"),
     ])

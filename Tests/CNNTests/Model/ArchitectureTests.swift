@@ -129,4 +129,21 @@ struct ArchitectureTests {
         #expect(error?.message.hasPrefix("the architecture cannot be read: ") == true)
         #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
     }
+
+    @Test(arguments: [
+        #"{"input":[3000000000,3000000000,9],"layers":[{"layer":"ReLU"}]}"#,
+        #"{"input":[0,4,1],"layers":[{"layer":"ReLU"}]}"#,
+        #"{"input":[7],"layers":[{"layer":"Dense","units":9000000000000000000}]}"#,
+        #"{"input":[100000],"layers":[{"layer":"Dense","units":1000000}]}"#,
+        #"{"input":[8,8,1],"layers":[{"layer":"Conv2D","filters":4000000000000000000,"kernel":1}]}"#,
+        #"{"input":[8,8,1],"layers":[{"layer":"Conv2D","filters":1,"kernel":9000000000000000000}]}"#,
+        """
+        {"input":[8,8,1],"layers":[{"layer":"MaxPool","size":2,"padding":"same",
+        "stride":9223372036854775807}]}
+        """,
+    ])
+    func sizesThatWouldOverflowAreRefused(json: String) throws {
+        let architecture = try Architecture(json: Data(json.utf8))
+        #expect(throws: ArchitectureError.self) { try Sequential(architecture, seed: 0) }
+    }
 }
