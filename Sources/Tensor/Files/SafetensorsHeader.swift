@@ -60,7 +60,9 @@ struct SafetensorsHeader {
         }
         let length = UInt64(littleEndian: file.loadUnaligned(as: UInt64.self))
         guard length <= sizeLimit else {
-            throw damaged("the header claims to have \(length) bytes; the limit is \(sizeLimit).")
+            throw damaged(
+                "this is no safetensors file: its header would have \(length) bytes, the limit is "
+                    + "\(sizeLimit).")
         }
         guard length <= file.count - lengthSize else {
             throw damaged(
