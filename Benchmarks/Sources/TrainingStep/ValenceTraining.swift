@@ -14,27 +14,7 @@ struct ValenceTraining: ~Copyable {
     private let loader: BatchLoader
 
     init(threads: Int) throws {
-        let network = try Sequential(input: [48, 48, 1], seed: 42) {
-            Conv2D(filters: 32, kernel: 3)
-            ReLU()
-            Conv2D(filters: 64, kernel: 3)
-            ReLU()
-            MaxPool(2)
-            Dropout(0.25)
-            Conv2D(filters: 128, kernel: 3)
-            ReLU()
-            MaxPool(2)
-            Conv2D(filters: 128, kernel: 3)
-            ReLU()
-            MaxPool(2)
-            Dropout(0.25)
-            Flatten()
-            Dense(1_024)
-            ReLU()
-            Dropout(0.5)
-            Dense(7)
-            Softmax()
-        }
+        let network = try Sequential(.sequential(input: [48, 48, 1], classes: 7), seed: 42)
         let epochs = Epochs(
             SyntheticFaces.dataset(count: Self.pictureCount, seed: 42),
             batchSize: Self.batchSize, preprocessor: try network.facePreprocessor, seed: 42)
