@@ -1,7 +1,8 @@
 /// The seven facial expressions of FER-2013, in the alphabetical order of its folders.
 ///
 /// The CSV files of FER-2013 number them otherwise (`fer2013Code`); everything inside Valence uses
-/// this one order.
+/// this one order. Foundation has a type of the same name: a file that imports both writes
+/// `Imaging.Expression`.
 public enum Expression: Int, CaseIterable, Codable, Sendable {
     /// Angry, code 0.
     case angry
