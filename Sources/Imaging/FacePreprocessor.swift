@@ -1,3 +1,5 @@
+package import Kernels
+
 /// What turns the samples of a face crop into the input of a network.
 ///
 /// Training, evaluation and camera all go through this one function, and a weights file carries
@@ -27,6 +29,9 @@ public struct FacePreprocessor: Hashable, Codable, Sendable {
 
     /// The network's value of a sample: `(sample / 255 - mean) / spread`.
     public func value(of sample: Float) -> Float {
-        (sample / 255 - mean) / spread
+        scaling(sample)
     }
+
+    /// The same for whole pictures.
+    package var scaling: SampleScaling { SampleScaling(mean: mean, spread: spread) }
 }

@@ -9,8 +9,6 @@ final class RunReporter {
     private var bar: ProgressBar?
     private var epochCount = 0
     private var stepsPerEpoch = 0
-    private var batchSize = 0
-    private var trainingCount = 0
 
     init(json: Bool) {
         self.json = json
@@ -40,8 +38,7 @@ final class RunReporter {
         validation: ImageDataset
     ) {
         epochCount = configuration.epochs
-        trainingCount = training.count
-        batchSize = configuration.batchSize
+        let batchSize = configuration.batchSize
         stepsPerEpoch = (training.count + batchSize - 1) / batchSize
         say(
             "\(Format.count(network.parameterCount)) parameters, "

@@ -129,7 +129,7 @@ extension Epochs {
         _ samples: UnsafePointer<UInt8>, place: Int, of epoch: Int,
         into inputs: UnsafeMutablePointer<Float>
     ) {
-        let scaling = SampleScaling(mean: preprocessor.mean, spread: preprocessor.spread)
+        let scaling = preprocessor.scaling
         var random = RandomSource(
             seed: seed, Stream.picture.rawValue, UInt64(epoch), UInt64(place))
         let draw = augmentation.draw(

@@ -108,9 +108,6 @@ public struct Trainer: ~Copyable {
     /// The number of threads that share a step.
     public var threadCount: Int { pool.threadCount }
 
-    /// The bytes of activations, gradients of activations and scratch.
-    public var workspaceBytes: Int { workspace.byteCount }
-
     /// What turns pictures into the network's input; `FacePreprocessor()` in the size of the
     /// network's input, where the network does not say.
     public var preprocessor: FacePreprocessor {
