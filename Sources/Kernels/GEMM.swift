@@ -40,26 +40,35 @@ package struct GEMM {
         _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>
     ) {
         guard rows > 0, columns > 0 else { return }
-        limitBLASToOneThread
+        let panel = panelColumns
+        if panel >= columns { return multiply(a, b, c, columns: columns) }
+        for start in stride(from: 0, to: columns, by: panel) {
+            multiply(
+                a, b + (transposesB ? start * strideB : start), c + start,
+                columns: min(panel, columns - start))
+        }
+    }
+
+    /// How many columns to compute at once: as many as keep the product small, if that leaves
+    /// enough to be worth it.
+    private var panelColumns: Int {
+        let products = rows * depth
+        guard BLAS.shared.hasSmallKernels, products * columns > BLAS.smallProduct else {
+            return columns
+        }
+        let panel = BLAS.smallProduct / products / 32 * 32
+        return panel > 0 ? panel : columns
+    }
+
+    private func multiply(
+        _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>,
+        columns: Int
+    ) {
         cblas_sgemm(
             CblasRowMajor,
             transposesA ? CblasTrans : CblasNoTrans,
             transposesB ? CblasTrans : CblasNoTrans,
             blasint(rows), blasint(columns), blasint(depth),
             alpha, a, blasint(strideA), b, blasint(strideB), beta, c, blasint(strideC))
-    }
-}
-
-/// What OpenBLAS says of itself: version, options and the processor whose kernels it picked.
-///
-/// Results are the same bits from run to run only where this text is the same.
-package var blasConfiguration: String {
-    guard let text = openblas_get_config() else { return "unknown" }
-    return String(cString: text).trimmed
-}
-
-extension String {
-    fileprivate var trimmed: String {
-        split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

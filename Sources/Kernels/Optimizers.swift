@@ -18,10 +18,11 @@ package struct SGDStep {
     package func callAsFunction(
         _ parameters: UnsafeMutablePointer<Float>, _ gradients: UnsafePointer<Float>, count: Int
     ) {
-        forEachVector(count) { offset, lanes in
-            let parameter = load(parameters, offset, lanes)
-            let gradient = load(gradients, offset, lanes) * gradientScale + parameter * decay
-            store(parameter - gradient * learningRate, parameters, offset, lanes)
+        forEachVector(count) { index, lanes in
+            let parameter = parameters.vector(at: index, lanes: lanes)
+            let gradient =
+                gradients.vector(at: index, lanes: lanes) * gradientScale + parameter * decay
+            parameters.store(parameter - gradient * learningRate, at: index, lanes: lanes)
         }
     }
 }
@@ -51,14 +52,15 @@ package struct MomentumStep {
         _ parameters: UnsafeMutablePointer<Float>, _ gradients: UnsafePointer<Float>,
         velocity: UnsafeMutablePointer<Float>, count: Int
     ) {
-        forEachVector(count) { offset, lanes in
-            let parameter = load(parameters, offset, lanes)
-            let gradient = load(gradients, offset, lanes) * gradientScale + parameter * decay
+        forEachVector(count) { index, lanes in
+            let parameter = parameters.vector(at: index, lanes: lanes)
+            let gradient =
+                gradients.vector(at: index, lanes: lanes) * gradientScale + parameter * decay
             let move = gradient * learningRate
-            let speed = load(velocity, offset, lanes) * momentum - move
-            store(speed, velocity, offset, lanes)
+            let speed = velocity.vector(at: index, lanes: lanes) * momentum - move
+            velocity.store(speed, at: index, lanes: lanes)
             let change = nesterov ? speed * momentum - move : speed
-            store(parameter + change, parameters, offset, lanes)
+            parameters.store(parameter + change, at: index, lanes: lanes)
         }
     }
 }
@@ -94,18 +96,18 @@ package struct AdamStep {
         _ parameters: UnsafeMutablePointer<Float>, _ gradients: UnsafePointer<Float>,
         mean: UnsafeMutablePointer<Float>, variance: UnsafeMutablePointer<Float>, count: Int
     ) {
-        forEachVector(count) { offset, lanes in
-            let gradient = load(gradients, offset, lanes) * gradientScale
-            var first = load(mean, offset, lanes)
+        forEachVector(count) { index, lanes in
+            let gradient = gradients.vector(at: index, lanes: lanes) * gradientScale
+            var first = mean.vector(at: index, lanes: lanes)
             first += (gradient - first) * gain1
-            store(first, mean, offset, lanes)
-            var second = load(variance, offset, lanes)
+            mean.store(first, at: index, lanes: lanes)
+            var second = variance.vector(at: index, lanes: lanes)
             second += (gradient * gradient - second) * gain2
-            store(second, variance, offset, lanes)
-            var parameter = load(parameters, offset, lanes)
+            variance.store(second, at: index, lanes: lanes)
+            var parameter = parameters.vector(at: index, lanes: lanes)
             parameter -= parameter * decay
             parameter -= first * stepSize / (squareRoots(second) + epsilon)
-            store(parameter, parameters, offset, lanes)
+            parameters.store(parameter, at: index, lanes: lanes)
         }
     }
 }
@@ -115,7 +117,7 @@ package struct AdamStep {
 /// Where a number may be negative, `squareRoot()` provides for a call of the C library, lane by
 /// lane. A magnitude cannot be, and the compiler emits one instruction for four lanes.
 @inline(__always)
-private func squareRoots(_ vector: SIMD8<Float>) -> SIMD8<Float> {
+private func squareRoots(_ vector: Vector) -> Vector {
     var roots = vector
     for lane in 0..<8 { roots[lane] = vector[lane].magnitude.squareRoot() }
     return roots
@@ -124,8 +126,8 @@ private func squareRoots(_ vector: SIMD8<Float>) -> SIMD8<Float> {
 /// The sum of squares of `[count]` gradients, added up in Double in a fixed order.
 package func gradientSquaredNorm(_ gradients: UnsafePointer<Float>, count: Int) -> Double {
     var sums = SIMD8<Double>.zero
-    forEachVector(count) { offset, lanes in
-        let gradient = SIMD8<Double>(load(gradients, offset, lanes))
+    forEachVector(count) { index, lanes in
+        let gradient = SIMD8<Double>(gradients.vector(at: index, lanes: lanes))
         sums += gradient * gradient
     }
     return sums.sum()
@@ -135,11 +137,11 @@ package func gradientSquaredNorm(_ gradients: UnsafePointer<Float>, count: Int) 
 ///
 /// NaN stays, so that a diverged training is noticed.
 package func clipGradients(_ gradients: UnsafeMutablePointer<Float>, count: Int, limit: Float) {
-    forEachVector(count) { offset, lanes in
-        var gradient = load(gradients, offset, lanes)
+    forEachVector(count) { index, lanes in
+        var gradient = gradients.vector(at: index, lanes: lanes)
         gradient.replace(with: limit, where: gradient .> limit)
         gradient.replace(with: -limit, where: gradient .< -limit)
-        store(gradient, gradients, offset, lanes)
+        gradients.store(gradient, at: index, lanes: lanes)
     }
 }
 
@@ -148,39 +150,9 @@ package func updateWeightAverage(
     _ average: UnsafeMutablePointer<Float>, _ parameters: UnsafePointer<Float>, count: Int,
     gain: Float
 ) {
-    forEachVector(count) { offset, lanes in
-        let mean = load(average, offset, lanes)
-        let parameter = load(parameters, offset, lanes)
-        store(mean + (parameter - mean) * gain, average, offset, lanes)
+    forEachVector(count) { index, lanes in
+        let mean = average.vector(at: index, lanes: lanes)
+        let parameter = parameters.vector(at: index, lanes: lanes)
+        average.store(mean + (parameter - mean) * gain, at: index, lanes: lanes)
     }
-}
-
-// MARK: - Vectors
-
-/// Visits `0..<count` eight elements at a time; the last visit may have fewer lanes.
-@inline(__always)
-private func forEachVector(_ count: Int, _ body: (_ offset: Int, _ lanes: Int) -> Void) {
-    // One call of `body`, so that it is inlined.
-    for offset in stride(from: 0, to: count, by: 8) { body(offset, min(count - offset, 8)) }
-}
-
-@inline(__always)
-private func load(_ floats: UnsafePointer<Float>, _ offset: Int, _ lanes: Int) -> SIMD8<Float> {
-    if lanes == 8 {
-        return UnsafeRawPointer(floats + offset).loadUnaligned(as: SIMD8<Float>.self)
-    }
-    var vector = SIMD8<Float>.zero
-    for lane in 0..<lanes { vector[lane] = floats[offset + lane] }
-    return vector
-}
-
-@inline(__always)
-private func store(
-    _ vector: SIMD8<Float>, _ floats: UnsafeMutablePointer<Float>, _ offset: Int, _ lanes: Int
-) {
-    if lanes == 8 {
-        UnsafeMutableRawPointer(floats + offset).storeBytes(of: vector, as: SIMD8<Float>.self)
-        return
-    }
-    for lane in 0..<lanes { floats[offset + lane] = vector[lane] }
 }

@@ -1,11 +1,4 @@
-import COpenBLAS
 import Foundation
-
-/// Keeps OpenBLAS to one thread, in the whole process, from the first product on.
-///
-/// Its own threads under ours would fight for the same processors; and the sums of a product must
-/// not depend on whether somebody has made a pool before.
-let limitBLASToOneThread: Void = openblas_set_num_threads(1)
 
 /// Worker threads that share loops over images, rows or parameters.
 ///
@@ -13,7 +6,7 @@ let limitBLASToOneThread: Void = openblas_set_num_threads(1)
 /// which worker handles which items depends on the thread count alone, and sums that are collected
 /// worker by worker come out the same bits in every run.
 ///
-/// OpenBLAS runs on one thread inside each worker: see `limitBLASToOneThread`.
+/// OpenBLAS runs on one thread inside each worker: see `BLAS`.
 package final class ThreadPool: Sendable {
     /// How many workers share a loop, the calling thread included.
     package let threadCount: Int

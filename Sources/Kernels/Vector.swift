@@ -10,6 +10,20 @@ extension UnsafePointer<Float> {
     func vector(at index: Int) -> Vector {
         UnsafeRawPointer(self + index).loadUnaligned(as: Vector.self)
     }
+
+    /// The first `lanes` of them; the others are zero.
+    @inline(__always)
+    func vector(at index: Int, lanes: Int) -> Vector {
+        lanes == Vector.scalarCount ? vector(at: index) : part(at: index, lanes: lanes)
+    }
+
+    /// Kept out of the loops, which would have lane by lane in the midst of their vectors.
+    @inline(never)
+    private func part(at index: Int, lanes: Int) -> Vector {
+        var vector = Vector.zero
+        for lane in 0..<lanes { vector[lane] = self[index + lane] }
+        return vector
+    }
 }
 
 extension UnsafeMutablePointer<Float> {
@@ -19,25 +33,55 @@ extension UnsafeMutablePointer<Float> {
         UnsafeRawPointer(self + index).loadUnaligned(as: Vector.self)
     }
 
+    /// The first `lanes` of them; the others are zero.
+    @inline(__always)
+    func vector(at index: Int, lanes: Int) -> Vector {
+        UnsafePointer(self).vector(at: index, lanes: lanes)
+    }
+
     /// Writes eight floats from `index` on, on any 4-byte boundary.
     @inline(__always)
     func store(_ vector: Vector, at index: Int) {
         UnsafeMutableRawPointer(self + index).storeBytes(of: vector, as: Vector.self)
     }
+
+    /// Writes the first `lanes` of them.
+    @inline(__always)
+    func store(_ vector: Vector, at index: Int, lanes: Int) {
+        if lanes == Vector.scalarCount {
+            store(vector, at: index)
+        } else {
+            storePart(vector, at: index, lanes: lanes)
+        }
+    }
+
+    @inline(never)
+    private func storePart(_ vector: Vector, at index: Int, lanes: Int) {
+        for lane in 0..<lanes { self[index + lane] = vector[lane] }
+    }
+}
+
+/// Visits `0..<count` eight floats at a time; the last visit may have fewer lanes.
+@inline(__always)
+func forEachVector(_ count: Int, _ body: (_ index: Int, _ lanes: Int) -> Void) {
+    // One call of `body`, so that it is inlined.
+    for index in stride(from: 0, to: count, by: Vector.scalarCount) {
+        body(index, min(count - index, Vector.scalarCount))
+    }
+}
+
+/// The number of floats that `count` floats take in whole vectors.
+func wholeVectors(_ count: Int) -> Int {
+    (count + Vector.scalarCount - 1) / Vector.scalarCount * Vector.scalarCount
 }
 
 /// Adds `count` floats of `source` to `target`.
 package func accumulate(
     _ source: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>, count: Int
 ) {
-    var index = 0
-    while index + Vector.scalarCount <= count {
-        target.store(target.vector(at: index) + source.vector(at: index), at: index)
-        index += Vector.scalarCount
-    }
-    while index < count {
-        target[index] += source[index]
-        index += 1
+    forEachVector(count) { index, lanes in
+        let sum = target.vector(at: index, lanes: lanes) + source.vector(at: index, lanes: lanes)
+        target.store(sum, at: index, lanes: lanes)
     }
 }
 

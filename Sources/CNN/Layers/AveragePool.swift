@@ -37,6 +37,7 @@ public struct AveragePool: Layer, Hashable {
         let shape = window.shape(over: inputs[0])
         var plan = LayerPlan(output: [shape.outputHeight, shape.outputWidth, shape.outputChannels])
         plan.backwardReads = []
+        plan.isSamplewise = true
         return plan
     }
 

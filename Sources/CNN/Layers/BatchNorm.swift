@@ -47,64 +47,212 @@ public struct BatchNorm: Layer, Hashable {
         ]
         plan.multiplyAdds = inputs[0].elementCount
         plan.backwardReads = .input
-        // Two sums a sample, which are added up in order of the samples.
-        plan.keptBytesPerSample = 2 * channels * MemoryLayout<Float>.stride
+        plan.keptBytesPerSample = Self.momentCount * channels * MemoryLayout<Float>.stride
         plan.keptFloats = Coefficients.count * channels
         return plan
     }
 
     /// Computes the output.
     public func forward(_ pass: ForwardPass) {
-        let sweeps = BatchNormalization(of: pass)
-        let coefficients = Coefficients(pass, channels: sweeps.channels)
+        let sizes = Sizes(pass)
+        let coefficients = Coefficients(pass.batchMemory, channels: sizes.channels)
+        let (gamma, beta) = (pass.weights(0), pass.weights(1))
         switch pass.mode {
-        case .training: measure(pass, sweeps, coefficients)
+        case .training:
+            pass.forEachWorker(with: (pass, sizes)) { context, _, samples in
+                let (pass, sizes) = context
+                let moments = pass.sampleMemory(of: Float.self)
+                for sample in samples {
+                    sizes.sweeps.measure(
+                        sizes.patch(of: pass.x, sample), into: nil,
+                        moments: moments + sample * Self.momentCount * sizes.channels)
+                }
+            }
+            settle(
+                pass, moments: pass.sampleMemory(of: Float.self),
+                stride: Self.momentCount * sizes.channels, pixels: sizes.pixels,
+                gamma: gamma, beta: beta, into: coefficients)
         case .inference:
-            coefficients.setMoments(mean: pass.statistic(0), variance: pass.statistic(1), epsilon)
+            setTransform(
+                gamma: gamma, beta: beta, mean: UnsafePointer(pass.statistic(0).start),
+                variance: UnsafePointer(pass.statistic(1).start), channels: sizes.channels,
+                scale: coefficients.scale, shift: coefficients.shift)
         }
-        let gamma = pass.parameter(0)
-        let beta = pass.parameter(1)
-        for channel in 0..<sweeps.channels {
-            coefficients.scale[channel] = gamma[channel] * coefficients.inverseDeviation[channel]
-            coefficients.shift[channel] =
-                beta[channel] - coefficients.mean[channel] * coefficients.scale[channel]
-        }
-        pass.forEachWorker(with: (pass, sweeps, coefficients)) { context, _, samples in
-            let (pass, sweeps, coefficients) = context
+        pass.forEachWorker(with: (pass, sizes, coefficients)) { context, _, samples in
+            let (pass, sizes, coefficients) = context
             for sample in samples {
-                let start = sample * sweeps.count
-                sweeps.affine(
-                    pass.x + start, scale: coefficients.scale, shift: coefficients.shift,
-                    into: pass.y + start)
+                sizes.epilogue.forward(
+                    sizes.patch(of: pass.x, sample), scale: coefficients.scale,
+                    shift: coefficients.shift, output: pass.y + sample * sizes.count, codes: nil,
+                    mask: nil)
             }
         }
     }
 
     /// Computes the gradients.
     public func backward(_ pass: BackwardPass) {
-        let sums = pass.forward.sampleMemory(of: Float.self)
-        let sweeps = BatchNormalization(of: pass.forward)
-        let channels = sweeps.channels
-        let coefficients = Coefficients(pass.forward, channels: channels)
-        pass.forward.forEachWorker(with: (pass, sweeps, coefficients, sums)) {
-            context, _, samples in
-            let (pass, sweeps, coefficients, sums) = context
+        let sizes = Sizes(pass.forward)
+        let coefficients = Coefficients(pass.forward.batchMemory, channels: sizes.channels)
+        pass.forward.forEachWorker(with: (pass, sizes, coefficients)) { context, _, samples in
+            let (pass, sizes, coefficients) = context
+            let sums = pass.forward.sampleMemory(of: Float.self)
             for sample in samples {
-                let start = sample * sweeps.count
-                let sums = sums + sample * 2 * sweeps.channels
-                sweeps.gradientSums(
-                    x: pass.forward.x + start, dy: pass.dy + start, mean: coefficients.mean,
-                    sums: sums, products: sums + sweeps.channels)
+                sizes.sweeps.addGradientSums(
+                    sizes.patch(of: pass.dy, sample), x: pass.forward.x + sample * sizes.count,
+                    mean: coefficients.mean, to: sums + sample * Self.momentCount * sizes.channels)
             }
         }
+        settleGradients(
+            pass, sums: pass.forward.sampleMemory(of: Float.self),
+            stride: Self.momentCount * sizes.channels, pixels: sizes.pixels, firstParameter: 0,
+            coefficients)
+        guard let dx = pass.dx else { return }
+        pass.forward.forEachWorker(with: (pass, sizes, coefficients, dx)) { context, _, samples in
+            let (pass, sizes, coefficients, dx) = context
+            for sample in samples {
+                sizes.sweeps.inputGradient(
+                    sizes.patch(of: pass.dy, sample), x: pass.forward.x + sample * sizes.count,
+                    mean: coefficients.mean, a: coefficients.scale, b: coefficients.slope,
+                    c: coefficients.shift, into: sizes.patch(of: UnsafePointer(dx), sample))
+            }
+        }
+    }
 
-        let gammaGradient = pass.parameterGradient(0)
-        let betaGradient = pass.parameterGradient(1)
-        let gamma = pass.forward.parameter(0)
-        let elements = Double(pass.forward.batch * sweeps.rows)
+    /// The sizes of an image as the sweeps take it: one row that holds all pixels.
+    private struct Sizes {
+        let pixels: Int
+        let channels: Int
+        let sweeps: BatchNormalization
+        let epilogue: Epilogue
+
+        init(_ pass: ForwardPass) {
+            channels = pass.inputShape().last ?? 1
+            pixels = pass.inputShape().elementCount / channels
+            sweeps = BatchNormalization(width: pixels, channels: channels)
+            epilogue = Epilogue(
+                height: 1, width: pixels, channels: channels, negativeSlope: nil, pools: false)
+        }
+
+        var count: Int { pixels * channels }
+
+        /// The whole image of a sample.
+        func patch(of images: UnsafePointer<Float>, _ sample: Int) -> OutputPatch {
+            OutputPatch(
+                start: UnsafeMutablePointer(mutating: images) + sample * count, rowStride: count,
+                pixelStride: channels, image: sample, rows: 0..<1, columns: 0..<pixels)
+        }
+    }
+}
+
+/// What becomes of the sums over samples; the sums are added up in order of the samples, so that
+/// the result does not depend on the number of threads.
+extension BatchNorm {
+    /// How many floats a sample's moments, and the sums of its gradients, take for each channel.
+    static let momentCount = 3
+
+    /// What is the same for all samples of a batch, `[channels]` each.
+    struct Coefficients {
+        static let count = 5
+        let mean: UnsafeMutablePointer<Float>
+        let inverseDeviation: UnsafeMutablePointer<Float>
+        let scale: UnsafeMutablePointer<Float>
+        let slope: UnsafeMutablePointer<Float>
+        let shift: UnsafeMutablePointer<Float>
+
+        init(_ start: UnsafeMutablePointer<Float>, channels: Int) {
+            mean = start
+            inverseDeviation = start + channels
+            scale = start + 2 * channels
+            slope = start + 3 * channels
+            shift = start + 4 * channels
+        }
+    }
+
+    /// Computes `scale` and `shift`, `[channels]`, of `y = scale * x + shift` for inference.
+    func setTransform(
+        gamma: UnsafePointer<Float>, beta: UnsafePointer<Float>, mean: UnsafePointer<Float>,
+        variance: UnsafePointer<Float>, channels: Int, scale: UnsafeMutablePointer<Float>,
+        shift: UnsafeMutablePointer<Float>
+    ) {
         for channel in 0..<channels {
-            let sum = total(sums, channel, of: pass.forward, stride: 2 * channels)
-            let product = total(sums, channels + channel, of: pass.forward, stride: 2 * channels)
+            scale[channel] = gamma[channel] / (variance[channel] + epsilon).squareRoot()
+            shift[channel] = beta[channel] - mean[channel] * scale[channel]
+        }
+    }
+
+    /// Computes mean and deviation of the batch and what follows from them, and moves the running
+    /// statistics.
+    ///
+    /// - Parameters:
+    ///   - pass: The pass, whose statistics are the running mean and variance.
+    ///   - moments: Each sample's moments; see `BatchNormalization.measure`.
+    ///   - stride: The distance in floats from sample to sample.
+    ///   - pixels: The number of pixels of a sample.
+    ///   - gamma: `[channels]`.
+    ///   - beta: `[channels]`.
+    ///   - coefficients: What is computed.
+    func settle(
+        _ pass: ForwardPass, moments: UnsafePointer<Float>, stride: Int, pixels: Int,
+        gamma: UnsafePointer<Float>, beta: UnsafePointer<Float>, into coefficients: Coefficients
+    ) {
+        let (runningMean, runningVariance) = (pass.statistic(0), pass.statistic(1))
+        let channels = runningMean.count
+        let elements = Double(pass.batch * pixels)
+        for channel in 0..<channels {
+            /// A sample's mean, and its sum of squared differences from it.
+            func moment(_ sample: Int) -> (mean: Double, squares: Double) {
+                let start = moments + sample * stride + channel
+                let sum = Double(start[channels])
+                let mean = sum / Double(pixels)
+                return (Double(start[0]) + mean, Double(start[2 * channels]) - sum * mean)
+            }
+            var mean = 0.0
+            for sample in 0..<pass.batch { mean += moment(sample).mean }
+            mean /= Double(pass.batch)
+            var squares = 0.0
+            for sample in 0..<pass.batch {
+                let (sampleMean, sampleSquares) = moment(sample)
+                let difference = sampleMean - mean
+                squares += max(sampleSquares, 0) + Double(pixels) * difference * difference
+            }
+            let inverse = 1 / (squares / elements + Double(epsilon)).squareRoot()
+            coefficients.mean[channel] = Float(mean)
+            coefficients.inverseDeviation[channel] = Float(inverse)
+            coefficients.scale[channel] = gamma[channel] * Float(inverse)
+            coefficients.shift[channel] =
+                beta[channel] - Float(mean) * coefficients.scale[channel]
+            let unbiased = Float(squares / max(elements - 1, 1))
+            runningMean[channel] += momentum * (Float(mean) - runningMean[channel])
+            runningVariance[channel] += momentum * (unbiased - runningVariance[channel])
+        }
+    }
+
+    /// Computes the gradients of gamma and beta, and what the gradient of the input is made with:
+    /// `dx = scale * dy + slope * (x - mean) + shift`.
+    ///
+    /// - Parameters:
+    ///   - pass: The pass.
+    ///   - sums: Each sample's sums; see `BatchNormalization.addGradientSums`.
+    ///   - stride: The distance in floats from sample to sample.
+    ///   - pixels: The number of pixels of a sample.
+    ///   - firstParameter: The place of gamma among the parameters; beta follows.
+    ///   - coefficients: Those of the forward pass, which are overwritten.
+    func settleGradients(
+        _ pass: BackwardPass, sums: UnsafePointer<Float>, stride: Int, pixels: Int,
+        firstParameter: Int, _ coefficients: Coefficients
+    ) {
+        let gamma = pass.forward.parameter(firstParameter)
+        let channels = gamma.count
+        let (gammaGradient, betaGradient) =
+            (pass.weightGradient(firstParameter), pass.weightGradient(firstParameter + 1))
+        let elements = Double(pass.forward.batch * pixels)
+        for channel in 0..<channels {
+            var sum = 0.0
+            var product = 0.0
+            for sample in 0..<pass.forward.batch {
+                sum += Double(sums[sample * stride + channel])
+                product += Double(sums[sample * stride + channels + channel])
+            }
             let inverse = Double(coefficients.inverseDeviation[channel])
             let scale = Double(gamma[channel]) * inverse
             betaGradient[channel] = Float(sum)
@@ -113,101 +261,13 @@ public struct BatchNorm: Layer, Hashable {
             coefficients.slope[channel] = Float(-scale * inverse * inverse * product / elements)
             coefficients.shift[channel] = Float(-scale * sum / elements)
         }
-        guard let dx = pass.dx else { return }
-        pass.forward.forEachWorker(with: (pass, sweeps, coefficients, dx)) { context, _, samples in
-            let (pass, sweeps, coefficients, dx) = context
-            for sample in samples {
-                let start = sample * sweeps.count
-                sweeps.inputGradient(
-                    x: pass.forward.x + start, dy: pass.dy + start, mean: coefficients.mean,
-                    a: coefficients.scale, b: coefficients.slope, c: coefficients.shift,
-                    into: dx + start)
-            }
-        }
-    }
-
-    /// Measures mean and variance of the batch, and moves the running ones.
-    private func measure(
-        _ pass: ForwardPass, _ sweeps: BatchNormalization, _ coefficients: Coefficients
-    ) {
-        let sums = pass.sampleMemory(of: Float.self)
-        let channels = sweeps.channels
-        let elements = Double(pass.batch * sweeps.rows)
-        pass.forEachWorker(with: (pass, sweeps, sums)) { context, _, samples in
-            let (pass, sweeps, sums) = context
-            for sample in samples {
-                sweeps.sum(
-                    pass.x + sample * sweeps.count, into: sums + sample * sweeps.channels)
-            }
-        }
-        for channel in 0..<channels {
-            let sum = total(sums, channel, of: pass, stride: channels)
-            coefficients.mean[channel] = Float(sum / elements)
-        }
-        pass.forEachWorker(with: (pass, sweeps, coefficients, sums)) { context, _, samples in
-            let (pass, sweeps, coefficients, sums) = context
-            for sample in samples {
-                sweeps.sumOfSquares(
-                    pass.x + sample * sweeps.count, mean: coefficients.mean,
-                    into: sums + sample * sweeps.channels)
-            }
-        }
-        let mean = pass.statistic(0)
-        let variance = pass.statistic(1)
-        for channel in 0..<channels {
-            let squares = total(sums, channel, of: pass, stride: channels)
-            let unbiased = Float(squares / max(elements - 1, 1))
-            coefficients.inverseDeviation[channel] =
-                Float(1 / (squares / elements + Double(epsilon)).squareRoot())
-            mean[channel] += momentum * (coefficients.mean[channel] - mean[channel])
-            variance[channel] += momentum * (unbiased - variance[channel])
-        }
-    }
-
-    /// The sum of the samples' sums, in order of the samples.
-    private func total(
-        _ sums: UnsafePointer<Float>, _ index: Int, of pass: ForwardPass, stride: Int
-    ) -> Double {
-        var total = 0.0
-        for sample in 0..<pass.batch { total += Double(sums[sample * stride + index]) }
-        return total
-    }
-
-    /// What is the same for all samples of a batch, `[channels]` each.
-    private struct Coefficients {
-        static let count = 5
-        let mean: UnsafeMutablePointer<Float>
-        let inverseDeviation: UnsafeMutablePointer<Float>
-        let scale: UnsafeMutablePointer<Float>
-        let slope: UnsafeMutablePointer<Float>
-        let shift: UnsafeMutablePointer<Float>
-        private let channels: Int
-
-        init(_ pass: ForwardPass, channels: Int) {
-            let start = pass.batchMemory
-            self.channels = channels
-            mean = start
-            inverseDeviation = start + channels
-            scale = start + 2 * channels
-            slope = start + 3 * channels
-            shift = start + 4 * channels
-        }
-
-        func setMoments(
-            mean: UnsafeMutableBufferPointer<Float>, variance: UnsafeMutableBufferPointer<Float>,
-            _ epsilon: Float
-        ) {
-            for channel in 0..<channels {
-                self.mean[channel] = mean[channel]
-                inverseDeviation[channel] = 1 / (variance[channel] + epsilon).squareRoot()
-            }
-        }
     }
 }
 
-extension BatchNormalization {
-    fileprivate init(of pass: ForwardPass) {
-        let channels = pass.inputShape().last ?? 1
-        self.init(rows: pass.inputShape().elementCount / channels, channels: channels)
+extension UnsafeMutableBufferPointer<Float> {
+    /// The first element; the arrays of a layer are not empty.
+    fileprivate var start: UnsafeMutablePointer<Float> {
+        guard let baseAddress else { misuse("an array without memory") }
+        return baseAddress
     }
 }

@@ -11,6 +11,7 @@ struct Concatenation: Layer {
         let channels = inputs.reduce(0) { $0 + ($1.last ?? 0) }
         var plan = LayerPlan(output: Shape(inputs[0].dropLast() + [channels]))
         plan.backwardReads = []
+        plan.isSamplewise = true
         return plan
     }
 

@@ -64,72 +64,48 @@ public struct Conv2D: Layer, Hashable {
                 "\(groups) groups do not divide both \(filters) filters and the channels of "
                     + "\(inputs[0])")
         }
-        let convolution = convolution(over: inputs[0])
-        let shape = convolution.shape
+        let shape = shape(over: inputs[0])
         guard shape.outputCount <= GraphBuilder.elementLimit,
             shape.filterCount <= GraphBuilder.elementLimit
         else {
             throw ArchitectureError("\(filters) filters over \(inputs[0]) are too many to compute")
         }
-        var plan = LayerPlan(output: [shape.outputHeight, shape.outputWidth, filters])
-        plan.parameters = [
-            Parameter(
-                "kernel", [kernel, kernel, shape.groupInputs, filters], initializer, decays: true)
-        ]
-        if bias { plan.parameters.append(Parameter("bias", [filters], .zeros)) }
-        plan.multiplyAdds = shape.multiplyAdds
-        plan.backwardReads = .input
-        plan.keptFloats = convolution.preparedCount
-        plan.scratchFloats = convolution.scratchCount + shape.filterCount + (bias ? filters : 0)
-        return plan
+        return block(over: inputs[0]).plan(mode: .training)
+    }
+
+    /// Derives from the kernel what the passes over all images need.
+    public func prepare(_ pass: PreparationPass) {
+        block(over: pass.layer.inputShapes[0]).prepare(pass)
     }
 
     /// Computes the output.
     public func forward(_ pass: ForwardPass) {
-        let convolution = convolution(over: pass.inputShape())
-        pass.forEachWorker(with: (pass, convolution, bias)) { context, worker, samples in
-            let (pass, convolution, bias) = context
-            let shape = convolution.shape
-            for sample in samples {
-                convolution.forward(
-                    input: pass.x + sample * shape.inputCount, filters: pass.weights(0),
-                    bias: bias ? pass.weights(1) : nil,
-                    output: pass.y + sample * shape.outputCount,
-                    scratch: pass.workerMemory(worker))
-            }
-        }
+        block(over: pass.inputShape()).forward(pass)
     }
 
     /// Computes the gradients.
     public func backward(_ pass: BackwardPass) {
-        let convolution = convolution(over: pass.forward.inputShape())
-        convolution.prepare(filters: pass.forward.weights(0), into: pass.forward.batchMemory)
-        pass.sumParameterGradients(with: (pass, convolution, bias)) {
-            context, samples, gradients, scratch in
-            let (pass, convolution, bias) = context
-            let shape = convolution.shape
-            for sample in samples {
-                let dy = pass.dy + sample * shape.outputCount
-                convolution.backward(
-                    input: pass.forward.x + sample * shape.inputCount, outputGradient: dy,
-                    filters: pass.forward.weights(0), prepared: pass.forward.batchMemory,
-                    filterGradient: gradients,
-                    inputGradient: pass.dx.map { $0 + sample * shape.inputCount },
-                    scratch: scratch)
-                if bias {
-                    accumulateRows(
-                        dy, rows: shape.outputPixels, columns: shape.outputChannels,
-                        into: gradients + shape.filterCount)
-                }
-            }
-        }
+        block(over: pass.forward.inputShape()).backward(pass)
+    }
+
+    /// Computes the gradients of the parameters.
+    public func collectGradients(_ pass: BackwardPass) {
+        block(over: pass.forward.inputShape()).collectGradients(pass)
+    }
+
+    /// The convolution with nothing behind it, and all that follows from its sizes.
+    func block(
+        over input: Shape, algorithm: Convolution.Algorithm? = nil
+    ) -> ConvolutionBlock {
+        ConvolutionBlock(self, over: input, algorithm: algorithm)
+    }
+
+    /// All sizes over an input of `[height, width, channels]`.
+    func shape(over input: Shape) -> ConvolutionShape {
+        window.shape(over: input, outputChannels: filters, groups: groups)
     }
 
     private var window: SlidingWindow {
         SlidingWindow(size: kernel, stride: stride, padding: padding)
-    }
-
-    private func convolution(over input: Shape) -> Convolution {
-        Convolution(window.shape(over: input, outputChannels: filters, groups: groups))
     }
 }

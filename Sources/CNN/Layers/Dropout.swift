@@ -24,6 +24,7 @@ public struct Dropout: Layer, Hashable {
         var plan = LayerPlan(output: inputs[0])
         plan.backwardReads = []
         plan.worksInPlace = true
+        plan.isSamplewise = true
         return plan
     }
 
@@ -48,15 +49,20 @@ public struct Dropout: Layer, Hashable {
             for sample in samples {
                 let start = sample * count
                 if falls {
-                    // Each sample has its own seed, so that masks do not depend on the number of
-                    // threads.
-                    var source = RandomSource(seed: pass.seed, UInt64(sample))
-                    dropout(
-                        x + start, into: y + start, count: count, rate: rate, seed: source.next())
+                    mask(rate, of: sample, in: pass).apply(x + start, into: y + start, count: count)
                 } else if UnsafePointer(y) != x {
                     (y + start).update(from: x + start, count: count)
                 }
             }
         }
     }
+}
+
+/// The dropout of one sample of a pass.
+///
+/// Each sample has its own seed, so that masks depend neither on the number of threads nor on how a
+/// batch is divided.
+func mask(_ rate: Float, of sample: Int, in pass: ForwardPass) -> DropoutMask {
+    var source = RandomSource(seed: pass.seed, UInt64(pass.firstSample + sample))
+    return DropoutMask(rate: rate, seed: source.next())
 }

@@ -11,6 +11,7 @@ extension ElementwiseLayer {
         var plan = LayerPlan(output: inputs[0])
         plan.backwardReads = .output
         plan.worksInPlace = true
+        plan.isSamplewise = true
         return plan
     }
 

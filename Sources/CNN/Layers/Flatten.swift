@@ -13,6 +13,7 @@ public struct Flatten: Layer, Hashable {
         var plan = LayerPlan(output: [inputs[0].elementCount])
         plan.backwardReads = []
         plan.worksInPlace = true
+        plan.isSamplewise = true
         return plan
     }
 

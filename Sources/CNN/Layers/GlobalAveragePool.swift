@@ -16,6 +16,7 @@ public struct GlobalAveragePool: Layer, Hashable {
         }
         var plan = LayerPlan(output: [inputs[0][2]])
         plan.backwardReads = []
+        plan.isSamplewise = true
         return plan
     }
 

@@ -38,6 +38,7 @@ public struct MaxPool: Layer, Hashable {
         var plan = LayerPlan(output: [shape.outputHeight, shape.outputWidth, shape.outputChannels])
         plan.backwardReads = []
         plan.keptBytesPerSample = shape.outputCount
+        plan.isSamplewise = true
         return plan
     }
 

@@ -17,6 +17,7 @@ public struct Softmax: Layer, Hashable {
         var plan = LayerPlan(output: inputs[0])
         plan.backwardReads = .output
         plan.worksInPlace = true
+        plan.isSamplewise = true
         return plan
     }
 

@@ -11,6 +11,7 @@ struct Sum: Layer {
         }
         var plan = LayerPlan(output: inputs[0])
         plan.backwardReads = []
+        plan.isSamplewise = true
         return plan
     }
 

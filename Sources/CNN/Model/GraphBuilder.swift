@@ -58,7 +58,8 @@ public struct GraphBuilder: Sendable {
         layers.append(
             ResolvedLayer(
                 name: name, layer: layer, plan: plan, index: layers.count,
-                inputs: inputs.map(\.index), inputShapes: inputShapes, output: output.index,
+                randomStream: UInt64(layers.count), inputs: inputs.map(\.index),
+                inputShapes: inputShapes, output: output.index,
                 parameterOffsets: offsets(of: plan.parameters, from: &parameterCount),
                 statisticOffsets: offsets(of: plan.statistics, from: &statisticCount)))
         return output
@@ -98,15 +99,17 @@ extension Shape {
 struct ResolvedLayer: Sendable {
     /// The kind and a number: `conv2d_1`.
     let name: String
-    let layer: any Layer
-    let plan: LayerPlan
-    /// The position among the layers of the network.
-    let index: Int
+    let layer: any LayerPasses
+    var plan: LayerPlan
+    /// The position in the list.
+    var index: Int
+    /// Which of a step's streams of random numbers it draws from.
+    var randomStream: UInt64
     /// The arrays it reads.
-    let inputs: [Int]
+    var inputs: [Int]
     let inputShapes: [Shape]
-    /// The array it writes.
-    let output: Int
+    /// The array it writes, which is that of its position plus 1.
+    var output: Int
     /// Where each parameter begins among all parameters of the network.
     let parameterOffsets: [Int]
     /// Where each statistic begins among all statistics of the network.

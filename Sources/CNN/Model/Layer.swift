@@ -23,7 +23,7 @@ extension Module {
 ///
 /// Conform to it to write a layer of your own. A layer never holds state: mode and randomness come
 /// with each pass, and what its backward pass needs is kept in memory that the plan asks for.
-public protocol Layer: Module {
+public protocol Layer: Module, LayerPasses {
     /// Says what the layer makes of its inputs and what it needs for that.
     ///
     /// - Parameter inputs: The shapes of one sample of each input: `[height, width, channels]` or
@@ -31,12 +31,36 @@ public protocol Layer: Module {
     /// - Returns: The plan.
     /// - Throws: `ArchitectureError` where the layer cannot take these inputs.
     func plan(_ inputs: [Shape]) throws(ArchitectureError) -> LayerPlan
+}
+
+/// What a layer computes.
+public protocol LayerPasses: Sendable {
+    /// Derives what all samples need from the parameters; once after each change of these.
+    ///
+    /// Most layers have nothing to prepare, and leave it out.
+    func prepare(_ pass: PreparationPass)
 
     /// Computes the output from the inputs.
     func forward(_ pass: ForwardPass)
 
-    /// Computes the gradients of the inputs and the parameters from the gradient of the output.
+    /// Computes the gradient of the inputs, and of the parameters, from the gradient of the output.
     func backward(_ pass: BackwardPass)
+
+    /// Computes the gradients of the parameters from what the workers have added up, once all
+    /// samples have passed backward; only for layers whose plan asks for `sumFloats`.
+    ///
+    /// Without a method of its own, a layer gets the sums themselves as its gradients.
+    func collectGradients(_ pass: BackwardPass)
+}
+
+extension LayerPasses {
+    /// Prepares nothing.
+    public func prepare(_ pass: PreparationPass) {}
+
+    /// Takes the sums for the gradients.
+    public func collectGradients(_ pass: BackwardPass) {
+        pass.collectSums(into: pass.parameterGradients)
+    }
 }
 
 extension Layer {
@@ -69,6 +93,16 @@ public struct LayerPlan: Sendable {
     public var keptFloats = 0
     /// Floats that each worker has to itself during a pass.
     public var scratchFloats = 0
+    /// Floats that `prepare` derives from the parameters, for all passes until the next time.
+    public var preparedFloats = 0
+    /// Floats in which each worker adds up its samples' share of the gradients of the parameters.
+    public var sumFloats = 0
+    /// Whether a sample's output, and its gradients, depend on that sample alone, so that a batch
+    /// may be computed in parts: several layers after each other for a few samples, whose arrays
+    /// then stay in the cache.
+    ///
+    /// Gradients of parameters have to be added up in `sumFloats` then.
+    public var isSamplewise = false
 
     /// A plan that needs nothing but room for its output.
     public init(output: Shape) {

@@ -2,22 +2,41 @@ import Tensor
 
 /// Where every array of a pass lies in one block of memory.
 ///
-/// Each array is needed from one moment to another: moments `0..<layers` are the layers' forward
-/// passes, later ones their backward passes in reverse. Arrays whose times do not overlap share
-/// memory. The places are found by taking the largest array first and putting it into the lowest
-/// gap that is free all its time (Pisarchyk and Lee, "Efficient memory management for deep neural
-/// net inference", arXiv 2001.03288).
+/// Each array is needed from one moment to another: moments `0..<segments` are the segments'
+/// forward passes, later ones their backward passes in reverse. Arrays whose times do not overlap
+/// share memory. The places are found by taking the largest array first and putting it into the
+/// lowest gap that is free all its time (Pisarchyk and Lee, "Efficient memory management for deep
+/// neural net inference", arXiv 2001.03288).
+///
+/// Arrays that are needed at one moment only, inside of a segment, have room for the few samples
+/// that each worker computes at a time; all others for the whole batch.
 struct MemoryPlan: Sendable {
-    /// Where each array of activations begins, in bytes; the network's input has no place.
-    private(set) var activations: [Int?]
-    /// Where the gradient of each array begins, in bytes; nil where it is not needed.
-    private(set) var gradients: [Int?]
+    /// Where an array lies.
+    struct Place: Hashable, Sendable {
+        /// Where it begins, in bytes.
+        let offset: Int
+        /// The number of samples that each worker has room for; nil where there is room for all
+        /// samples of the batch, one after the other.
+        let samplesPerWorker: Int?
+    }
+
+    /// The layers that are computed together.
+    let segments: [Segment]
+    /// Where each array of activations lies; the network's input has no place.
+    private(set) var activations: [Place?]
+    /// Where the gradient of each array lies; nil where it is not needed.
+    private(set) var gradients: [Place?]
+    /// Where the second and later gradients of arrays that several layers read are computed before
+    /// they are added, by layer and input.
+    private(set) var detours: [[Place?]]
     /// Where the memory kept by each layer begins, in bytes.
     private(set) var kept: [Int]
     private(set) var keptFloats: [Int]
-    /// Where the second and later gradients of arrays that several layers read are computed before
-    /// they are added, by layer and input.
-    private(set) var detours: [[Int?]]
+    /// Where the workers' sums of each layer begin, and how many bytes each worker has.
+    private(set) var sums: [Int]
+    private(set) var sumStrides: [Int]
+    /// Where what each layer has prepared begins, in bytes.
+    private(set) var prepared: [Int]
     /// Where the workers' scratch begins, and how many bytes each has.
     private(set) var scratch = 0
     private(set) var scratchStride = 0
@@ -27,59 +46,67 @@ struct MemoryPlan: Sendable {
     /// Plans the memory of `layers` for batches of up to `batch` samples.
     init(layers: [ResolvedLayer], batch: Int, mode: Mode, workers: Int) {
         let nodeCount = layers.count + 1
+        let floatBytes = MemoryLayout<Float>.stride
+        segments = Segment.segments(of: layers)
         activations = Array(repeating: nil, count: nodeCount)
         gradients = Array(repeating: nil, count: nodeCount)
+        detours = layers.map { Array(repeating: nil, count: $0.inputs.count) }
         kept = Array(repeating: 0, count: layers.count)
         keptFloats = Array(repeating: 0, count: layers.count)
-        detours = layers.map { Array(repeating: nil, count: $0.inputs.count) }
+        sums = Array(repeating: 0, count: layers.count)
+        sumStrides = layers.map { Arena.aligned($0.plan.sumFloats * floatBytes) }
+        prepared = []
 
-        let lifetimes = Lifetimes(layers: layers, mode: mode)
+        let lifetimes = Lifetimes(layers: layers, segments: segments, mode: mode)
+        let largestShare = (batch + workers - 1) / workers
         var arena = Arena()
-        let floatBytes = MemoryLayout<Float>.stride
-        func bytes(_ node: Int) -> Int {
-            batch * layers[node - 1].plan.output.elementCount * floatBytes
+        func add(_ owner: Arena.Owner, node: Int, during time: ClosedRange<Int>) {
+            let chunk = time.count == 1 ? lifetimes.segment(at: time.lowerBound)?.chunk : nil
+            let samplesPerWorker = chunk.map { min($0, largestShare) }
+            let samples = samplesPerWorker.map { $0 * workers } ?? batch
+            arena.add(
+                owner, bytes: samples * layers[node - 1].plan.output.elementCount * floatBytes,
+                during: time, samplesPerWorker: samplesPerWorker)
         }
         // An array that is written over another one has no memory of its own.
         for node in 1..<nodeCount where lifetimes.activationOwner[node] == node {
-            arena.add(.activation(node), bytes: bytes(node), during: lifetimes.activations[node])
+            add(.activation(node), node: node, during: lifetimes.activations[node])
+        }
+        for layer in layers {
+            let now = lifetimes.forward(layer)
+            let end = mode == .training ? lifetimes.backward(layer) : now
+            arena.add(
+                .kept(layer.index), bytes: batch * layer.plan.keptBytesPerSample, during: now...end)
+            arena.add(
+                .keptFloats(layer.index), bytes: layer.plan.keptFloats * floatBytes,
+                during: now...end)
         }
         if mode == .training {
             for node in 1..<nodeCount where lifetimes.gradientOwner[node] == node {
-                arena.add(.gradient(node), bytes: bytes(node), during: lifetimes.gradients[node])
+                add(.gradient(node), node: node, during: lifetimes.gradients[node])
             }
             for layer in layers {
                 let backward = lifetimes.backward(layer)
-                let alive = layer.index...backward
                 arena.add(
-                    .kept(layer.index), bytes: batch * layer.plan.keptBytesPerSample, during: alive)
-                arena.add(
-                    .keptFloats(layer.index), bytes: layer.plan.keptFloats * floatBytes,
-                    during: alive)
+                    .sums(layer.index), bytes: workers * sumStrides[layer.index],
+                    during: backward...backward)
                 for (position, node) in layer.inputs.enumerated()
                 where lifetimes.needsDetour(layer, position) {
-                    arena.add(
-                        .detour(layer.index, position), bytes: bytes(node),
-                        during: backward...backward)
+                    add(
+                        .detour(layer.index, position), node: node, during: backward...backward)
                 }
-            }
-        } else {
-            for layer in layers {
-                let now = layer.index...layer.index
-                arena.add(
-                    .kept(layer.index), bytes: batch * layer.plan.keptBytesPerSample, during: now)
-                arena.add(
-                    .keptFloats(layer.index), bytes: layer.plan.keptFloats * floatBytes, during: now
-                )
             }
         }
 
         for block in arena.placed() {
+            let place = Place(offset: block.offset, samplesPerWorker: block.samplesPerWorker)
             switch block.owner {
-            case .activation(let node): activations[node] = block.offset
-            case .gradient(let node): gradients[node] = block.offset
+            case .activation(let node): activations[node] = place
+            case .gradient(let node): gradients[node] = place
             case .kept(let layer): kept[layer] = block.offset
             case .keptFloats(let layer): keptFloats[layer] = block.offset
-            case .detour(let layer, let position): detours[layer][position] = block.offset
+            case .sums(let layer): sums[layer] = block.offset
+            case .detour(let layer, let position): detours[layer][position] = place
             }
         }
         for node in 1..<nodeCount {
@@ -90,6 +117,10 @@ struct MemoryPlan: Sendable {
         scratchStride = Arena.aligned(
             (layers.map(\.plan.scratchFloats).max() ?? 0) * floatBytes)
         byteCount = scratch + workers * scratchStride
+        for layer in layers {
+            prepared.append(byteCount)
+            byteCount += Arena.aligned(layer.plan.preparedFloats * floatBytes)
+        }
     }
 }
 
@@ -101,13 +132,18 @@ private struct Lifetimes {
     var activationOwner: [Int]
     var gradientOwner: [Int]
 
-    private let layerCount: Int
+    private let segments: [Segment]
+    /// The segment of each layer.
+    private let segmentOfLayer: [Int]
     /// The layers that read each array.
     private let readers: [[Int]]
 
-    init(layers: [ResolvedLayer], mode: Mode) {
+    init(layers: [ResolvedLayer], segments: [Segment], mode: Mode) {
         let nodeCount = layers.count + 1
-        layerCount = layers.count
+        self.segments = segments
+        segmentOfLayer = segments.indices.flatMap { index in
+            Array(repeating: index, count: segments[index].layers.count)
+        }
         var readers = [[Int]](repeating: [], count: nodeCount)
         for layer in layers {
             for node in layer.inputs { readers[node].append(layer.index) }
@@ -118,7 +154,6 @@ private struct Lifetimes {
         activations = Array(repeating: 0...0, count: nodeCount)
         gradients = Array(repeating: 0...0, count: nodeCount)
 
-        let end = mode == .training ? 2 * layerCount : layerCount
         func read(_ node: Int, at moment: Int) {
             let owner = activationOwner[node]
             let old = activations[owner]
@@ -126,29 +161,30 @@ private struct Lifetimes {
         }
         for layer in layers {
             let input = layer.inputs[0]
+            let now = forward(layer)
             if layer.plan.worksInPlace, input != 0, readers[input].count == 1,
                 layer.inputs.count == 1, mode == .inference || Self.mayOverwrite(layer, layers)
             {
                 activationOwner[layer.output] = activationOwner[input]
             } else {
-                activations[layer.output] = layer.index...layer.index
+                activations[layer.output] = now...now
             }
-            read(layer.output, at: layer.index)
-            for node in layer.inputs { read(node, at: layer.index) }
+            read(layer.output, at: now)
+            for node in layer.inputs { read(node, at: now) }
         }
         // The network's output is read after the last layer.
-        read(layerCount, at: layerCount)
+        read(layers.count, at: loss)
         guard mode == .training else { return }
 
         for layer in layers.reversed() {
-            let backward = end - layer.index
+            let backward = backward(layer)
             if layer.plan.backwardReads.contains(.output) { read(layer.output, at: backward) }
             if layer.plan.backwardReads.contains(.input) {
                 for node in layer.inputs { read(node, at: backward) }
             }
             // The gradient of the output exists from the first reader's backward pass, or from the
             // loss, until the layer's own.
-            let first = readers[layer.output].max().map { end - $0 } ?? layerCount
+            let first = readers[layer.output].max().map { self.backward(layers[$0]) } ?? loss
             gradients[layer.output] = first...backward
         }
         for layer in layers where layer.plan.worksInPlace && layer.inputs.count == 1 {
@@ -167,8 +203,19 @@ private struct Lifetimes {
         }
     }
 
+    /// The moment of the loss, between the forward and the backward passes.
+    private var loss: Int { segments.count }
+
+    /// The moment of a layer's forward pass.
+    func forward(_ layer: ResolvedLayer) -> Int { segmentOfLayer[layer.index] }
+
     /// The moment of a layer's backward pass.
-    func backward(_ layer: ResolvedLayer) -> Int { 2 * layerCount - layer.index }
+    func backward(_ layer: ResolvedLayer) -> Int { 2 * loss - forward(layer) }
+
+    /// The segment that is computed at a moment; nil for the loss.
+    func segment(at moment: Int) -> Segment? {
+        moment == loss ? nil : segments[moment < loss ? moment : 2 * loss - moment]
+    }
 
     /// Whether a layer's gradient of an input is to be added to what other readers left there.
     ///
@@ -196,6 +243,7 @@ private struct Arena {
         case gradient(Int)
         case kept(Int)
         case keptFloats(Int)
+        case sums(Int)
         case detour(Int, Int)
     }
 
@@ -203,6 +251,7 @@ private struct Arena {
         let owner: Owner
         let bytes: Int
         let time: ClosedRange<Int>
+        let samplesPerWorker: Int?
         var offset = 0
     }
 
@@ -212,9 +261,14 @@ private struct Arena {
     /// Blocks begin on a boundary that suits every kernel.
     static func aligned(_ bytes: Int) -> Int { (bytes + 63) / 64 * 64 }
 
-    mutating func add(_ owner: Owner, bytes: Int, during time: ClosedRange<Int>) {
+    mutating func add(
+        _ owner: Owner, bytes: Int, during time: ClosedRange<Int>, samplesPerWorker: Int? = nil
+    ) {
         guard bytes > 0 else { return }
-        blocks.append(Block(owner: owner, bytes: Self.aligned(bytes), time: time))
+        blocks.append(
+            Block(
+                owner: owner, bytes: Self.aligned(bytes), time: time,
+                samplesPerWorker: samplesPerWorker))
     }
 
     /// All blocks with their places.

@@ -13,8 +13,11 @@ public enum Mode: Hashable, Sendable {
 ///
 /// All buffers are valid during the call only. Samples lie one after the other.
 public struct ForwardPass {
-    /// The number of samples, 1 or more.
+    /// The number of samples, 1 or more: the whole batch, or a part of it where the plan says
+    /// `isSamplewise`.
     public let batch: Int
+    /// The place of the first sample in the whole batch.
+    public let firstSample: Int
     /// Whether the network is being trained or used.
     public let mode: Mode
     /// A number that differs between steps and between layers, and is the same in the backward
@@ -35,15 +38,14 @@ public struct ForwardPass {
 
     /// An input, `[batch, ...]`.
     public func input(_ index: Int = 0) -> UnsafeBufferPointer<Float> {
-        UnsafeBufferPointer(
-            start: memory.activation(layer.inputs[index]),
-            count: batch * layer.inputShapes[index].elementCount)
+        let count = layer.inputShapes[index].elementCount
+        return UnsafeBufferPointer(
+            start: memory.activation(layer.inputs[index], count: count), count: batch * count)
     }
 
     /// The output, `[batch, ...]`, in the memory of the input where the plan allowed it.
     public var output: UnsafeMutableBufferPointer<Float> {
-        UnsafeMutableBufferPointer(
-            start: memory.activation(layer.output), count: batch * plan.output.elementCount)
+        UnsafeMutableBufferPointer(start: y, count: batch * plan.output.elementCount)
     }
 
     /// A parameter, in the order of the plan.
@@ -71,6 +73,11 @@ public struct ForwardPass {
         UnsafeMutableBufferPointer(start: memory.keptFloats(layer), count: plan.keptFloats)
     }
 
+    /// What `prepare` has derived from the parameters.
+    public var prepared: UnsafeBufferPointer<Float> {
+        UnsafeBufferPointer(start: memory.prepared(layer), count: plan.preparedFloats)
+    }
+
     /// Memory of one worker, with anything in it.
     public func scratch(of worker: Int) -> UnsafeMutableBufferPointer<Float> {
         UnsafeMutableBufferPointer(start: memory.scratch(of: worker), count: plan.scratchFloats)
@@ -86,7 +93,11 @@ public struct ForwardPass {
         with context: Context,
         _ body: @escaping (_ context: Context, _ worker: Int, _ samples: Range<Int>) -> Void
     ) {
-        memory.pool.split(batch, with: context, body)
+        if let worker = memory.worker {
+            body(context, worker, 0..<batch)
+        } else {
+            memory.pool.split(batch, with: context, body)
+        }
     }
 }
 
@@ -95,10 +106,15 @@ extension ForwardPass {
     var pool: ThreadPool { memory.pool }
 
     /// The first input, `[batch, ...]`.
-    var x: UnsafePointer<Float> { UnsafePointer(memory.activation(layer.inputs[0])) }
+    var x: UnsafePointer<Float> {
+        UnsafePointer(
+            memory.activation(layer.inputs[0], count: layer.inputShapes[0].elementCount))
+    }
 
     /// The output, `[batch, ...]`.
-    var y: UnsafeMutablePointer<Float> { memory.activation(layer.output) }
+    var y: UnsafeMutablePointer<Float> {
+        memory.activation(layer.output, count: plan.output.elementCount)
+    }
 
     /// A parameter, in the order of the plan.
     func weights(_ index: Int) -> UnsafePointer<Float> {
@@ -113,13 +129,20 @@ extension ForwardPass {
         memory.kept(layer).assumingMemoryBound(to: type)
     }
 
+    /// What was derived from the parameters.
+    var preparedMemory: UnsafePointer<Float> { UnsafePointer(memory.prepared(layer)) }
+
     /// Memory of one worker, with anything in it.
     func workerMemory(_ worker: Int) -> UnsafeMutablePointer<Float> { memory.scratch(of: worker) }
 }
 
 extension BackwardPass {
     /// The gradient of the output, `[batch, ...]`.
-    var dy: UnsafePointer<Float> { UnsafePointer(forward.memory.gradient(forward.layer.output)) }
+    var dy: UnsafePointer<Float> {
+        UnsafePointer(
+            forward.memory.gradient(
+                forward.layer.output, count: forward.plan.output.elementCount))
+    }
 
     /// The gradient of the first input, `[batch, ...]`; nil where nobody needs it.
     var dx: UnsafeMutablePointer<Float>? { forward.memory.inputGradient(forward.layer, 0) }
@@ -140,9 +163,7 @@ public struct BackwardPass {
 
     /// The gradient of the loss by the output, `[batch, ...]`.
     public var outputGradient: UnsafeBufferPointer<Float> {
-        UnsafeBufferPointer(
-            start: forward.memory.gradient(forward.layer.output),
-            count: forward.batch * forward.plan.output.elementCount)
+        UnsafeBufferPointer(start: dy, count: forward.batch * forward.plan.output.elementCount)
     }
 
     /// The gradient of the loss by an input, `[batch, ...]`; nil where nobody needs it.
@@ -166,51 +187,75 @@ public struct BackwardPass {
             count: forward.plan.parameters.reduce(0) { $0 + $1.shape.elementCount })
     }
 
-    /// Lets each worker add up the gradients of all parameters over its samples, and adds the
-    /// workers' sums in their order, so that the result depends on the number of threads alone.
+    /// Where a worker adds up gradients over its samples, `[sumFloats]`; zero before the first one.
+    public func sums(of worker: Int) -> UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(start: workerSums(worker), count: forward.plan.sumFloats)
+    }
+
+    /// Writes the sums of all workers, added in their order, so that the result depends on the
+    /// number of threads alone.
     ///
-    /// The sums lie at the beginning of each worker's scratch, which the plan has to make large
-    /// enough.
-    ///
-    /// - Parameters:
-    ///   - context: What `body` needs, such as the layer and the pass.
-    ///   - body: Adds to `gradients`, which are zero at first and in the order of
-    ///     `parameterGradients`; `scratch` is what is left of the worker's scratch. It should
-    ///     capture nothing, as in `forEachWorker`.
-    public func sumParameterGradients<Context>(
-        with context: Context,
-        _ body:
-            @escaping (
-                _ context: Context, _ samples: Range<Int>,
-                _ gradients: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>
-            ) -> Void
-    ) {
-        forward.forEachWorker(with: Sums(pass: self, context: context, body: body), Sums.collect)
-        forward.pool.split(parameterGradients.count, grain: 16, with: self) { pass, _, range in
-            let target = pass.weightGradient(0) + range.lowerBound
-            for worker in 0..<min(pass.forward.pool.threadCount, pass.forward.batch) {
-                let sums = pass.forward.workerMemory(worker) + range.lowerBound
-                if worker == 0 {
-                    target.update(from: sums, count: range.count)
-                } else {
-                    accumulate(sums, into: target, count: range.count)
-                }
-            }
-        }
+    /// - Parameter gradients: As many floats as the plan's `sumFloats`, or fewer.
+    public func collectSums(into gradients: UnsafeMutableBufferPointer<Float>) {
+        guard let start = gradients.baseAddress else { return }
+        allSums.collect(count: gradients.count, into: start, pool: forward.pool)
+    }
+
+    /// Where a worker adds up gradients over its samples.
+    func workerSums(_ worker: Int) -> UnsafeMutablePointer<Float> {
+        forward.memory.sums(forward.layer, of: worker)
+    }
+
+    /// What all workers have added up.
+    var allSums: WorkerSums {
+        WorkerSums(
+            start: workerSums(0), stride: workerSums(1) - workerSums(0),
+            workers: min(forward.pool.threadCount, forward.batch))
     }
 }
 
-/// What the workers need to add up gradients over their samples.
-private struct Sums<Context> {
-    let pass: BackwardPass
-    let context: Context
-    let body:
-        (Context, Range<Int>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>) -> Void
+/// What a layer sees while it derives from its parameters what all samples need.
+public struct PreparationPass {
+    /// Whether the network is to be trained or used.
+    public let mode: Mode
 
-    static func collect(_ sums: Self, worker: Int, samples: Range<Int>) {
-        let memory = sums.pass.forward.workerMemory(worker)
-        let count = sums.pass.parameterGradients.count
-        memory.update(repeating: 0, count: count)
-        sums.body(sums.context, samples, memory, memory + count)
+    let layer: ResolvedLayer
+    let memory: PassMemory
+
+    /// What the layer planned.
+    public var plan: LayerPlan { layer.plan }
+
+    /// A parameter, in the order of the plan.
+    public func parameter(_ index: Int) -> UnsafeBufferPointer<Float> {
+        UnsafeBufferPointer(start: weights(index), count: plan.parameters[index].shape.elementCount)
     }
+
+    /// A statistic, in the order of the plan.
+    public func statistic(_ index: Int) -> UnsafeBufferPointer<Float> {
+        UnsafeBufferPointer(
+            start: memory.statistics + layer.statisticOffsets[index],
+            count: plan.statistics[index].shape.elementCount)
+    }
+
+    /// What is to be filled, `[preparedFloats]`.
+    public var prepared: UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(start: preparedMemory, count: plan.preparedFloats)
+    }
+}
+
+extension PreparationPass {
+    var pool: ThreadPool { memory.pool }
+
+    /// A parameter, in the order of the plan.
+    func weights(_ index: Int) -> UnsafePointer<Float> {
+        memory.parameters + layer.parameterOffsets[index]
+    }
+
+    /// A statistic, in the order of the plan.
+    func statistics(_ index: Int) -> UnsafePointer<Float> {
+        UnsafePointer(memory.statistics + layer.statisticOffsets[index])
+    }
+
+    /// What is to be filled.
+    var preparedMemory: UnsafeMutablePointer<Float> { memory.prepared(layer) }
 }

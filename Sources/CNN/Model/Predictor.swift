@@ -25,6 +25,7 @@ public final class Predictor {
         workspace = Workspace(
             network, batchCapacity: batchCapacity, mode: .inference,
             pool: ThreadPool(threadCount: threads))
+        withArrays { workspace.prepare($0, mode: .inference) }
     }
 
     /// Computes the network's output.
@@ -58,14 +59,21 @@ public final class Predictor {
 
     /// Runs one batch; the result is valid until the next one.
     private func forward(_ input: UnsafePointer<Float>, batch: Int) -> UnsafePointer<Float> {
+        withArrays(input: input) { arrays in
+            UnsafePointer(workspace.forward(arrays, batch: batch, mode: .inference, seed: 0))
+        }
+    }
+
+    private func withArrays<Result>(
+        input: UnsafePointer<Float>? = nil, _ body: (PassArrays) -> Result
+    ) -> Result {
         network.parameters.withUnsafeElements { parameters in
             network.statistics.withUnsafeElements { statistics in
                 // Inference reads statistics and never writes them.
-                let arrays = PassArrays(
-                    input: input, parameters: parameters.start,
-                    statistics: UnsafeMutablePointer(mutating: statistics.start))
-                return UnsafePointer(
-                    workspace.forward(arrays, batch: batch, mode: .inference, seed: 0))
+                body(
+                    PassArrays(
+                        input: input ?? parameters.start, parameters: parameters.start,
+                        statistics: UnsafeMutablePointer(mutating: statistics.start)))
             }
         }
     }

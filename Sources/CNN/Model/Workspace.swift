@@ -9,7 +9,7 @@ package final class Workspace {
     package let batchCapacity: Int
     package let pool: ThreadPool
 
-    private let layers: [ResolvedLayer]
+    let layers: [ResolvedLayer]
     let plan: MemoryPlan
     let block: UnsafeMutableRawPointer
 
@@ -20,16 +20,18 @@ package final class Workspace {
     ///   - batchCapacity: The largest number of samples of a pass, at least 1.
     ///   - mode: `.training` allows all passes, `.inference` only forward ones.
     ///   - endsAtLogits: Leaves out a softmax at the end of the network: losses take logits.
+    ///   - execution: How the layers are computed.
     ///   - pool: The threads that compute.
     package init(
         _ network: Sequential, batchCapacity: Int, mode: Mode, endsAtLogits: Bool = false,
-        pool: ThreadPool
+        execution: Execution = Execution(), pool: ThreadPool
     ) {
         require(batchCapacity >= 1, "a workspace holds 1 sample or more")
         self.batchCapacity = batchCapacity
         self.pool = pool
-        layers = endsAtLogits ? network.layersToLogits : network.layers
-        require(!layers.isEmpty, "a network needs a layer before its softmax")
+        let described = endsAtLogits ? network.layersToLogits : network.layers
+        require(!described.isEmpty, "a network needs a layer before its softmax")
+        layers = execution.layers(computing: described, mode: mode)
         plan = MemoryPlan(
             layers: layers, batch: batchCapacity, mode: mode, workers: pool.threadCount)
         block = .allocate(byteCount: max(plan.byteCount, 64), alignment: 64)
@@ -41,6 +43,16 @@ package final class Workspace {
 
     /// The bytes of all arrays together.
     package var byteCount: Int { plan.byteCount }
+
+    /// Lets the layers derive from the parameters what all samples need.
+    ///
+    /// To be called before the first pass, and again after each change of parameters or mode.
+    package func prepare(_ arrays: PassArrays, mode: Mode) {
+        let memory = PassMemory(workspace: self, arrays: arrays)
+        for layer in layers where layer.plan.preparedFloats > 0 {
+            layer.layer.prepare(PreparationPass(mode: mode, layer: layer, memory: memory))
+        }
+    }
 
     /// Runs all layers forward.
     ///
@@ -56,53 +68,123 @@ package final class Workspace {
         require(
             batch >= 1 && batch <= batchCapacity,
             "a batch of \(batch) samples does not fit a workspace for \(batchCapacity)")
-        let memory = PassMemory(workspace: self, arrays: arrays)
-        for layer in layers {
-            layer.layer.forward(pass(layer, memory, batch: batch, mode: mode, seed: seed))
+        let step = Step(workspace: self, arrays: arrays, mode: mode, seed: seed)
+        for segment in plan.segments {
+            forEachPart(of: batch, in: segment, step) { step, segment, part in
+                for index in segment.layers {
+                    let layer = step.workspace.layers[index]
+                    layer.layer.forward(step.pass(layer, part))
+                }
+            }
         }
-        return memory.activation(layers.count)
+        return PassMemory(workspace: self, arrays: arrays).activation(layers.count, count: 0)
     }
 
     /// Where the gradient of the loss by the network's output is to be written between `forward`
     /// and `backward`, `[batch, ...]`.
     package var outputGradient: UnsafeMutablePointer<Float> {
-        guard let offset = plan.gradients[layers.count] else {
+        guard let place = plan.gradients[layers.count] else {
             misuse("a workspace for inference has no gradients")
         }
-        return pointer(offset)
+        return pointer(place.offset)
     }
 
     /// Runs all layers backward, after a forward pass in training mode with the same arguments.
     package func backward(_ arrays: PassArrays, batch: Int, seed: UInt64) {
-        let memory = PassMemory(workspace: self, arrays: arrays)
-        for layer in layers.reversed() {
-            let forward = pass(layer, memory, batch: batch, mode: .training, seed: seed)
-            layer.layer.backward(BackwardPass(forward: forward))
-            addDetours(of: layer, memory, batch: batch)
+        let step = Step(workspace: self, arrays: arrays, mode: .training, seed: seed)
+        for segment in plan.segments.reversed() {
+            clearSums(of: segment)
+            forEachPart(of: batch, in: segment, step) { step, segment, part in
+                for index in segment.layers.reversed() {
+                    let layer = step.workspace.layers[index]
+                    let pass = step.pass(layer, part)
+                    layer.layer.backward(BackwardPass(forward: pass))
+                    step.workspace.addDetours(of: pass)
+                }
+            }
+            for index in segment.layers where layers[index].plan.sumFloats > 0 {
+                let whole = Part(firstSample: 0, count: batch, worker: nil)
+                layers[index].layer.collectGradients(
+                    BackwardPass(forward: step.pass(layers[index], whole)))
+            }
+        }
+    }
+
+    /// What is the same for all layers and samples of a step.
+    private struct Step {
+        let workspace: Workspace
+        let arrays: PassArrays
+        let mode: Mode
+        let seed: UInt64
+
+        func pass(_ layer: ResolvedLayer, _ part: Part) -> ForwardPass {
+            var source = RandomSource(seed: seed, layer.randomStream)
+            return ForwardPass(
+                batch: part.count, firstSample: part.firstSample, mode: mode, seed: source.next(),
+                layer: layer,
+                memory: PassMemory(
+                    workspace: workspace, arrays: arrays, firstSample: part.firstSample,
+                    worker: part.worker))
+        }
+    }
+
+    /// Samples that pass through a segment together.
+    private struct Part {
+        let firstSample: Int
+        let count: Int
+        /// Who computes them; nil where the layer divides them among all workers.
+        let worker: Int?
+    }
+
+    /// Calls `body` with all samples at once, or with each chunk on the worker whose it is.
+    private func forEachPart(
+        of batch: Int, in segment: Segment, _ step: Step,
+        _ body: @escaping (Step, Segment, Part) -> Void
+    ) {
+        guard segment.chunk != nil else {
+            return body(step, segment, Part(firstSample: 0, count: batch, worker: nil))
+        }
+        pool.split(batch, with: (step, segment, body)) { context, worker, samples in
+            let (step, segment, body) = context
+            let chunk = segment.chunk ?? samples.count
+            for start in stride(from: samples.lowerBound, to: samples.upperBound, by: chunk) {
+                let count = min(chunk, samples.upperBound - start)
+                body(step, segment, Part(firstSample: start, count: count, worker: worker))
+            }
+        }
+    }
+
+    /// Sets what the workers add up to zero, each its own.
+    private func clearSums(of segment: Segment) {
+        guard layers[segment.layers].contains(where: { $0.plan.sumFloats > 0 }) else { return }
+        pool.split(pool.threadCount, with: (self, segment)) { context, _, workers in
+            let (workspace, segment) = context
+            let memory = workspace.plan
+            for index in segment.layers {
+                for worker in workers {
+                    let start = memory.sums[index] + worker * memory.sumStrides[index]
+                    workspace.pointer(start).update(
+                        repeating: 0, count: workspace.layers[index].plan.sumFloats)
+                }
+            }
         }
     }
 
     /// Adds the gradients of arrays that other layers read too.
-    private func addDetours(of layer: ResolvedLayer, _ memory: PassMemory, batch: Int) {
-        for position in layer.inputs.indices {
-            guard let detour = plan.detours[layer.index][position] else { continue }
-            let source = pointer(detour)
-            let target = memory.gradient(layer.inputs[position])
-            let count = layer.inputShapes[position].elementCount
-            pool.split(batch, with: (source, target, count)) { context, _, samples in
+    private func addDetours(of pass: ForwardPass) {
+        for position in pass.layer.inputs.indices {
+            guard plan.detours[pass.layer.index][position] != nil else { continue }
+            let count = pass.layer.inputShapes[position].elementCount
+            let target = pass.memory.gradient(pass.layer.inputs[position], count: count)
+            guard
+                let source = pass.memory.inputGradient(pass.layer, position)
+            else { continue }
+            pass.forEachWorker(with: (source, target, count)) { context, _, samples in
                 let (source, target, count) = context
                 let start = samples.lowerBound * count
                 accumulate(source + start, into: target + start, count: samples.count * count)
             }
         }
-    }
-
-    private func pass(
-        _ layer: ResolvedLayer, _ memory: PassMemory, batch: Int, mode: Mode, seed: UInt64
-    ) -> ForwardPass {
-        var source = RandomSource(seed: seed, UInt64(layer.index))
-        return ForwardPass(
-            batch: batch, mode: mode, seed: source.next(), layer: layer, memory: memory)
     }
 
     func pointer(_ offset: Int) -> UnsafeMutablePointer<Float> {
@@ -136,6 +218,10 @@ package struct PassArrays {
 struct PassMemory {
     let workspace: Workspace
     let arrays: PassArrays
+    /// The place in the batch of the first sample of the pass.
+    var firstSample = 0
+    /// Who computes the samples of the pass; nil for all workers.
+    var worker: Int?
 
     var pool: ThreadPool { workspace.pool }
     var parameters: UnsafePointer<Float> { arrays.parameters }
@@ -148,37 +234,59 @@ struct PassMemory {
         return gradients
     }
 
+    /// An array of `count` floats a sample.
+    ///
     /// Node 0 is the network's input, which no layer writes.
-    func activation(_ node: Int) -> UnsafeMutablePointer<Float> {
-        guard let offset = workspace.plan.activations[node] else {
-            return UnsafeMutablePointer(mutating: arrays.input)
+    func activation(_ node: Int, count: Int) -> UnsafeMutablePointer<Float> {
+        guard let place = workspace.plan.activations[node] else {
+            return UnsafeMutablePointer(mutating: arrays.input) + firstSample * count
         }
-        return workspace.pointer(offset)
+        return pointer(place, count: count)
     }
 
-    func gradient(_ node: Int) -> UnsafeMutablePointer<Float> {
-        guard let offset = workspace.plan.gradients[node] else {
+    func gradient(_ node: Int, count: Int) -> UnsafeMutablePointer<Float> {
+        guard let place = workspace.plan.gradients[node] else {
             misuse("array \(node) has no gradient in a workspace for inference")
         }
-        return workspace.pointer(offset)
+        return pointer(place, count: count)
     }
 
     func inputGradient(_ layer: ResolvedLayer, _ position: Int) -> UnsafeMutablePointer<Float>? {
-        let offset =
+        let place =
             workspace.plan.detours[layer.index][position]
             ?? workspace.plan.gradients[layer.inputs[position]]
-        return offset.map(workspace.pointer)
+        return place.map { pointer($0, count: layer.inputShapes[position].elementCount) }
     }
 
     func kept(_ layer: ResolvedLayer) -> UnsafeMutableRawPointer {
         workspace.block + workspace.plan.kept[layer.index]
+            + firstSample * layer.plan.keptBytesPerSample
     }
 
     func keptFloats(_ layer: ResolvedLayer) -> UnsafeMutablePointer<Float> {
         workspace.pointer(workspace.plan.keptFloats[layer.index])
     }
 
+    func prepared(_ layer: ResolvedLayer) -> UnsafeMutablePointer<Float> {
+        workspace.pointer(workspace.plan.prepared[layer.index])
+    }
+
+    func sums(_ layer: ResolvedLayer, of worker: Int) -> UnsafeMutablePointer<Float> {
+        workspace.pointer(
+            workspace.plan.sums[layer.index] + worker * workspace.plan.sumStrides[layer.index])
+    }
+
     func scratch(of worker: Int) -> UnsafeMutablePointer<Float> {
         workspace.pointer(workspace.plan.scratch + worker * workspace.plan.scratchStride)
+    }
+
+    private func pointer(_ place: MemoryPlan.Place, count: Int) -> UnsafeMutablePointer<Float> {
+        let sample: Int
+        if let samplesPerWorker = place.samplesPerWorker {
+            sample = (worker ?? 0) * samplesPerWorker
+        } else {
+            sample = firstSample
+        }
+        return workspace.pointer(place.offset) + sample * count
     }
 }

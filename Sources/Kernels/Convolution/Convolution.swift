@@ -1,12 +1,25 @@
-/// A convolution of one image, forward and backward, by the algorithm that suits its shape.
+/// A convolution of some images, forward and backward, by the algorithm that suits its shape.
 ///
-/// Shapes are those of `ConvolutionShape`; `bias` is `[outputChannels]`. This is the one place that
-/// chooses how convolutions are computed.
+/// This is the one place that chooses how convolutions are computed. Arrays, `[images, ...]`, have
+/// the shapes of `ConvolutionShape`. A step is
+///
+/// 1. `prepare`, once, with the filters;
+/// 2. `forward` and `backward`, any number of workers at a time, each with some of the images and
+///    with scratch and sums of its own;
+/// 3. `finish`, once, which makes the gradient of the filters out of the workers' sums.
+///
+/// The output, and its gradient on the way back, passes in patches: see `OutputPatch`.
 package struct Convolution: Sendable {
     /// The ways to compute a convolution.
     package enum Algorithm: Hashable, Sendable, CaseIterable {
         /// Each channel by itself; needs as many groups as input channels.
         case depthwise
+        /// Sums over what a filter sees, output by output; for few input channels.
+        case direct
+        /// Winograd's F(4 x 4, 3 x 3); for filters of 3 x 3 with a stride of 1.
+        case winograd4x4
+        /// Winograd's F(2 x 2, 3 x 3); for the same filters on small images.
+        case winograd2x2
         /// Blocks of im2col columns times the filters; does every shape.
         case matrixProduct
 
@@ -14,6 +27,9 @@ package struct Convolution: Sendable {
         package func supports(_ shape: ConvolutionShape) -> Bool {
             switch self {
             case .depthwise: shape.groupInputs == 1 && shape.groupOutputs == 1
+            case .direct: shape.groups == 1
+            case .winograd4x4: WinogradConvolution<WinogradTile4x4>.supports(shape)
+            case .winograd2x2: WinogradConvolution<WinogradTile2x2>.supports(shape)
             case .matrixProduct: true
             }
         }
@@ -21,83 +37,184 @@ package struct Convolution: Sendable {
 
     package let shape: ConvolutionShape
     package let algorithm: Algorithm
+    private let kernel: Kernel
+
+    /// The algorithms with what they derive from the shape.
+    private enum Kernel {
+        case depthwise(DepthwiseConvolution)
+        case direct(DirectConvolution)
+        case winograd4x4(WinogradConvolution<WinogradTile4x4>)
+        case winograd2x2(WinogradConvolution<WinogradTile2x2>)
+        case matrixProduct(MatrixProductConvolution)
+    }
 
     /// Chooses an algorithm, unless one is forced.
     ///
     /// - Precondition: A forced algorithm supports the shape.
     package init(_ shape: ConvolutionShape, algorithm forced: Algorithm? = nil) {
-        let algorithm =
-            forced ?? (Algorithm.depthwise.supports(shape) ? .depthwise : .matrixProduct)
+        let algorithm = forced ?? Self.choice(for: shape)
         precondition(algorithm.supports(shape), "\(algorithm) does not compute \(shape)")
         self.shape = shape
         self.algorithm = algorithm
+        kernel =
+            switch algorithm {
+            case .depthwise: .depthwise(DepthwiseConvolution(shape))
+            case .direct: .direct(DirectConvolution(shape))
+            case .winograd4x4: .winograd4x4(WinogradConvolution(shape))
+            case .winograd2x2: .winograd2x2(WinogradConvolution(shape))
+            case .matrixProduct: .matrixProduct(MatrixProductConvolution(shape))
+            }
+    }
+
+    private static func choice(for shape: ConvolutionShape) -> Algorithm {
+        if Algorithm.depthwise.supports(shape) { return .depthwise }
+        if shape.groups == 1, shape.inputChannels <= 4, shape.depth <= 64 { return .direct }
+        guard Algorithm.winograd4x4.supports(shape), shape.inputChannels >= 8 else {
+            return .matrixProduct
+        }
+        let products4 = shape.tileCount(of: 4) * 36
+        let products2 = shape.tileCount(of: 2) * 16
+        return products4 < products2 ? .winograd4x4 : .winograd2x2
     }
 
     /// The number of floats that each worker needs to compute with.
     package var scratchCount: Int {
-        switch algorithm {
-        case .depthwise: 0
-        case .matrixProduct: MatrixProductConvolution(shape).scratchCount
+        switch kernel {
+        case .depthwise(let kernel): kernel.scratchCount
+        case .direct(let kernel): kernel.scratchCount
+        case .winograd4x4(let kernel): kernel.scratchCount
+        case .winograd2x2(let kernel): kernel.scratchCount
+        case .matrixProduct(let kernel): kernel.scratchCount
         }
     }
 
-    /// The number of floats that `prepare` derives from the filters for the backward pass.
-    package var preparedCount: Int {
-        switch algorithm {
-        case .depthwise: 0
-        case .matrixProduct: MatrixProductConvolution(shape).preparedCount
+    /// The number of floats in which each worker adds up the gradient of the filters, in a form of
+    /// the algorithm's own.
+    package var sumCount: Int {
+        switch kernel {
+        case .depthwise, .direct, .matrixProduct: shape.filterCount
+        case .winograd4x4(let kernel): kernel.sumCount
+        case .winograd2x2(let kernel): kernel.sumCount
         }
     }
 
-    /// Derives from the filters what every image's backward pass needs; once a step.
+    /// The number of floats that `prepare` derives from the filters.
+    package func preparedCount(forBackward: Bool) -> Int {
+        switch kernel {
+        case .depthwise, .direct: 0
+        case .winograd4x4(let kernel): kernel.preparedCount(forBackward: forBackward)
+        case .winograd2x2(let kernel): kernel.preparedCount(forBackward: forBackward)
+        case .matrixProduct(let kernel): kernel.preparedCount(forBackward: forBackward)
+        }
+    }
+
+    /// Derives from the filters what the passes over all images need.
     package func prepare(
-        filters: UnsafePointer<Float>, into prepared: UnsafeMutablePointer<Float>
+        filters: UnsafePointer<Float>, into prepared: UnsafeMutablePointer<Float>,
+        forBackward: Bool, pool: ThreadPool
     ) {
-        switch algorithm {
-        case .depthwise: break
-        case .matrixProduct:
-            MatrixProductConvolution(shape).prepare(filters: filters, into: prepared)
+        switch kernel {
+        case .depthwise, .direct: break
+        case .winograd4x4(let kernel):
+            kernel.prepare(filters: filters, into: prepared, forBackward: forBackward, pool: pool)
+        case .winograd2x2(let kernel):
+            kernel.prepare(filters: filters, into: prepared, forBackward: forBackward, pool: pool)
+        case .matrixProduct(let kernel):
+            if forBackward { kernel.prepare(filters: filters, into: prepared) }
         }
     }
 
-    /// Writes the output of one image; without a bias it is zero.
+    /// Computes the output of some images, and hands it over in patches.
+    ///
+    /// - Parameters:
+    ///   - input: `[images, inputHeight, inputWidth, inputChannels]`.
+    ///   - images: The number of images.
+    ///   - filters: The filters.
+    ///   - prepared: What `prepare` made of them.
+    ///   - scratch: `[scratchCount]`.
+    ///   - write: Takes a patch, whose memory is used again after that.
     package func forward(
-        input: UnsafePointer<Float>, filters: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
-        output: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
+        input: UnsafePointer<Float>, images: Int, filters: UnsafePointer<Float>,
+        prepared: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>,
+        write: (OutputPatch) -> Void
     ) {
-        if let bias {
-            broadcastRow(
-                bias, rows: shape.outputPixels, columns: shape.outputChannels, into: output)
-        } else {
-            output.update(repeating: 0, count: shape.outputCount)
-        }
-        switch algorithm {
-        case .depthwise:
-            DepthwiseConvolution(shape).forward(input: input, filters: filters, output: output)
-        case .matrixProduct:
-            MatrixProductConvolution(shape).forward(
-                input: input, filters: filters, output: output, scratch: scratch)
+        switch kernel {
+        case .depthwise(let kernel):
+            kernel.forward(
+                input: input, images: images, filters: filters, scratch: scratch, write: write)
+        case .direct(let kernel):
+            kernel.forward(
+                input: input, images: images, filters: filters, scratch: scratch, write: write)
+        case .winograd4x4(let kernel):
+            kernel.forward(
+                input: input, images: images, prepared: prepared, scratch: scratch, write: write)
+        case .winograd2x2(let kernel):
+            kernel.forward(
+                input: input, images: images, prepared: prepared, scratch: scratch, write: write)
+        case .matrixProduct(let kernel):
+            kernel.forward(
+                input: input, images: images, filters: filters, scratch: scratch, write: write)
         }
     }
 
-    /// Adds one image's share to the gradient of the filters, and writes the gradient of the input
-    /// where one is asked for.
+    /// Adds the images' share to the sums from which the gradient of the filters comes, and writes
+    /// the gradient of the input where one is asked for.
+    ///
+    /// - Parameters:
+    ///   - input: `[images, inputHeight, inputWidth, inputChannels]`.
+    ///   - images: The number of images.
+    ///   - filters: The filters.
+    ///   - prepared: What `prepare` made of them, `forBackward`.
+    ///   - sums: `[sumCount]`, zero at first.
+    ///   - inputGradient: In the shape of the input.
+    ///   - scratch: `[scratchCount]`.
+    ///   - read: Fills a patch with the gradient of the output.
     package func backward(
-        input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>,
-        filters: UnsafePointer<Float>, prepared: UnsafePointer<Float>,
-        filterGradient: UnsafeMutablePointer<Float>, inputGradient: UnsafeMutablePointer<Float>?,
-        scratch: UnsafeMutablePointer<Float>
+        input: UnsafePointer<Float>, images: Int, filters: UnsafePointer<Float>,
+        prepared: UnsafePointer<Float>, sums: UnsafeMutablePointer<Float>,
+        inputGradient: UnsafeMutablePointer<Float>?, scratch: UnsafeMutablePointer<Float>,
+        read: (OutputPatch) -> Void
     ) {
-        inputGradient?.update(repeating: 0, count: shape.inputCount)
-        switch algorithm {
-        case .depthwise:
-            DepthwiseConvolution(shape).backward(
-                input: input, outputGradient: outputGradient, filters: filters,
-                filterGradient: filterGradient, inputGradient: inputGradient)
-        case .matrixProduct:
-            MatrixProductConvolution(shape).backward(
-                input: input, outputGradient: outputGradient, prepared: prepared,
-                filterGradient: filterGradient, inputGradient: inputGradient, scratch: scratch)
+        switch kernel {
+        case .depthwise(let kernel):
+            kernel.backward(
+                input: input, images: images, filters: filters, filterGradient: sums,
+                inputGradient: inputGradient, scratch: scratch, read: read)
+        case .direct(let kernel):
+            kernel.backward(
+                input: input, images: images, filters: filters, filterGradient: sums,
+                inputGradient: inputGradient, scratch: scratch, read: read)
+        case .winograd4x4(let kernel):
+            kernel.backward(
+                input: input, images: images, prepared: prepared, sums: sums,
+                inputGradient: inputGradient, scratch: scratch, read: read)
+        case .winograd2x2(let kernel):
+            kernel.backward(
+                input: input, images: images, prepared: prepared, sums: sums,
+                inputGradient: inputGradient, scratch: scratch, read: read)
+        case .matrixProduct(let kernel):
+            kernel.backward(
+                input: input, images: images, prepared: prepared, filterGradient: sums,
+                inputGradient: inputGradient, scratch: scratch, read: read)
         }
+    }
+
+    /// Writes the gradient of the filters.
+    package func finish(
+        _ sums: WorkerSums, into filterGradient: UnsafeMutablePointer<Float>, pool: ThreadPool
+    ) {
+        switch kernel {
+        case .depthwise, .direct, .matrixProduct:
+            sums.collect(count: shape.filterCount, into: filterGradient, pool: pool)
+        case .winograd4x4(let kernel): kernel.finish(sums, into: filterGradient, pool: pool)
+        case .winograd2x2(let kernel): kernel.finish(sums, into: filterGradient, pool: pool)
+        }
+    }
+}
+
+extension ConvolutionShape {
+    /// How many squares of outputs cover the output.
+    fileprivate func tileCount(of size: Int) -> Int {
+        ((outputHeight + size - 1) / size) * ((outputWidth + size - 1) / size)
     }
 }

@@ -3,28 +3,28 @@
 /// With the columns C `[pixels, depth]` of a block, the filters F `[depth, outputs]` and the
 /// output Y `[pixels, outputs]` of one group:
 ///
-/// - forward: Y += C F
+/// - forward: Y = C F
 /// - backward to the filters: dF += Cᵀ dY
 /// - backward to the input: dC = dY Fᵀ, whose rows are added to where they came from
 ///
 /// A block is small enough for its columns to stay in the cache between gathering and multiplying.
-struct MatrixProductConvolution {
+struct MatrixProductConvolution: Sendable {
     let shape: ConvolutionShape
     /// The number of output positions of a block.
-    let blockPixels: Int
+    private let blockPixels: Int
 
     init(_ shape: ConvolutionShape) {
         self.shape = shape
-        let columnBudget = 48 * 1024
-        blockPixels = max(1, min(shape.outputPixels, columnBudget / max(shape.depth, 1)))
+        let cached = 48 * 1024 / max(shape.depth, 1)
+        blockPixels = max(1, min(shape.outputPixels, cached))
     }
 
-    /// Room for the columns of a block.
-    var scratchCount: Int { blockPixels * shape.depth }
+    /// A band of the output, and the columns of a block.
+    var scratchCount: Int { shape.bandCount + blockPixels * shape.depth }
 
-    /// Fᵀ of every group, `[groups, outputs of the group, depth]`: OpenBLAS multiplies by a matrix
-    /// as it lies faster than by a transposed one.
-    var preparedCount: Int { shape.filterCount }
+    /// Fᵀ of every group, `[groups, outputs of the group, depth]`, for the backward pass: OpenBLAS
+    /// multiplies by a matrix as it lies faster than by a transposed one.
+    func preparedCount(forBackward: Bool) -> Int { forBackward ? shape.filterCount : 0 }
 
     func prepare(filters: UnsafePointer<Float>, into prepared: UnsafeMutablePointer<Float>) {
         // Transposing all filters at once puts the groups one behind the other.
@@ -32,56 +32,77 @@ struct MatrixProductConvolution {
     }
 
     func forward(
-        input: UnsafePointer<Float>, filters: UnsafePointer<Float>,
-        output: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
+        input: UnsafePointer<Float>, images: Int, filters: UnsafePointer<Float>,
+        scratch: UnsafeMutablePointer<Float>, write: (OutputPatch) -> Void
     ) {
-        forEachBlock { group, pixels in
-            let columns = self.columns(of: input, group: group, pixels: pixels, scratch: scratch)
-            let product = GEMM(
-                rows: pixels.count, columns: shape.groupOutputs, depth: shape.depth,
-                strideA: columns.stride, strideB: shape.outputChannels,
-                strideC: shape.outputChannels, beta: 1)
-            product(
-                columns.start, filters + group * shape.groupOutputs,
-                output + offset(of: pixels, group: group))
+        shape.forEachBand(of: images, in: scratch) { band in
+            let input = input + band.image * shape.inputCount
+            forEachBlock(of: band, scratch) { block in
+                let columns = self.columns(of: input, block)
+                let product = GEMM(
+                    rows: block.pixels.count, columns: shape.groupOutputs, depth: shape.depth,
+                    strideA: columns.stride, strideB: shape.outputChannels,
+                    strideC: shape.outputChannels)
+                product(columns.start, filters + block.group * shape.groupOutputs, block.output)
+            }
+            write(band)
         }
     }
 
     func backward(
-        input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>,
-        prepared: UnsafePointer<Float>, filterGradient: UnsafeMutablePointer<Float>,
-        inputGradient: UnsafeMutablePointer<Float>?, scratch: UnsafeMutablePointer<Float>
+        input: UnsafePointer<Float>, images: Int, prepared: UnsafePointer<Float>,
+        filterGradient: UnsafeMutablePointer<Float>, inputGradient: UnsafeMutablePointer<Float>?,
+        scratch: UnsafeMutablePointer<Float>, read: (OutputPatch) -> Void
     ) {
-        forEachBlock { group, pixels in
-            let columns = self.columns(of: input, group: group, pixels: pixels, scratch: scratch)
-            let gradient = outputGradient + offset(of: pixels, group: group)
-            let toFilters = GEMM(
-                rows: shape.depth, columns: shape.groupOutputs, depth: pixels.count,
-                transposesA: true, strideA: columns.stride, strideB: shape.outputChannels,
-                strideC: shape.outputChannels, beta: 1)
-            toFilters(columns.start, gradient, filterGradient + group * shape.groupOutputs)
+        inputGradient?.update(repeating: 0, count: images * shape.inputCount)
+        shape.forEachBand(of: images, in: scratch) { band in
+            read(band)
+            forEachBlock(of: band, scratch) { block in
+                let columns = self.columns(of: input + band.image * shape.inputCount, block)
+                let toFilters = GEMM(
+                    rows: shape.depth, columns: shape.groupOutputs, depth: block.pixels.count,
+                    transposesA: true, strideA: columns.stride, strideB: shape.outputChannels,
+                    strideC: shape.outputChannels, beta: 1)
+                toFilters(
+                    columns.start, block.output, filterGradient + block.group * shape.groupOutputs)
 
-            guard let inputGradient else { return }
-            let toColumns = GEMM(
-                rows: pixels.count, columns: shape.depth, depth: shape.groupOutputs,
-                strideA: shape.outputChannels)
-            toColumns(gradient, prepared + group * shape.groupOutputs * shape.depth, scratch)
-            Im2col.scatter(scratch, shape, group: group, pixels: pixels, into: inputGradient)
+                guard let inputGradient else { return }
+                let toColumns = GEMM(
+                    rows: block.pixels.count, columns: shape.depth, depth: shape.groupOutputs,
+                    strideA: shape.outputChannels)
+                toColumns(
+                    block.output, prepared + block.group * shape.groupOutputs * shape.depth,
+                    block.columns)
+                Im2col.scatter(
+                    block.columns, shape, group: block.group, pixels: block.pixels,
+                    into: inputGradient + band.image * shape.inputCount)
+            }
         }
     }
 
-    /// The columns of a block: gathered in `scratch`, or the image itself where a filter sees
-    /// nothing but one pixel.
+    /// Some output positions of one group.
+    private struct Block {
+        let group: Int
+        let pixels: Range<Int>
+        /// Where the first position's channels of the group lie in the band.
+        let output: UnsafeMutablePointer<Float>
+        /// Room for the columns.
+        let columns: UnsafeMutablePointer<Float>
+    }
+
+    /// The columns of a block: gathered, or the image itself where a filter sees nothing but one
+    /// pixel.
     private func columns(
-        of input: UnsafePointer<Float>, group: Int, pixels: Range<Int>,
-        scratch: UnsafeMutablePointer<Float>
+        of input: UnsafePointer<Float>, _ block: Block
     ) -> (start: UnsafePointer<Float>, stride: Int) {
         if isPointwise {
-            let start = pixels.lowerBound * shape.inputChannels + group * shape.groupInputs
+            let start =
+                block.pixels.lowerBound * shape.inputChannels + block.group * shape.groupInputs
             return (input + start, shape.inputChannels)
         }
-        Im2col.gather(input, shape, group: group, pixels: pixels, into: scratch)
-        return (UnsafePointer(scratch), shape.depth)
+        Im2col.gather(
+            input, shape, group: block.group, pixels: block.pixels, into: block.columns)
+        return (UnsafePointer(block.columns), shape.depth)
     }
 
     private var isPointwise: Bool {
@@ -89,18 +110,20 @@ struct MatrixProductConvolution {
             && shape.outputHeight == shape.inputHeight && shape.outputWidth == shape.inputWidth
     }
 
-    private func offset(of pixels: Range<Int>, group: Int) -> Int {
-        pixels.lowerBound * shape.outputChannels + group * shape.groupOutputs
-    }
-
     @inline(__always)
-    private func forEachBlock(_ body: (_ group: Int, _ pixels: Range<Int>) -> Void) {
+    private func forEachBlock(
+        of band: OutputPatch, _ scratch: UnsafeMutablePointer<Float>, _ body: (Block) -> Void
+    ) {
+        let first = band.rows.lowerBound * shape.outputWidth
+        let end = band.rows.upperBound * shape.outputWidth
         for group in 0..<shape.groups {
-            var start = 0
-            while start < shape.outputPixels {
-                let end = min(start + blockPixels, shape.outputPixels)
-                body(group, start..<end)
-                start = end
+            for start in stride(from: first, to: end, by: blockPixels) {
+                body(
+                    Block(
+                        group: group, pixels: start..<min(start + blockPixels, end),
+                        output: band.start + (start - first) * shape.outputChannels
+                            + group * shape.groupOutputs,
+                        columns: scratch + shape.bandCount))
             }
         }
     }

@@ -1,128 +1,102 @@
 /// The sweeps over one image of which batch normalization consists (Ioffe and Szegedy, "Batch
 /// normalization", arXiv 1502.03167).
 ///
-/// Images are `[rows, channels]`, where a row is a pixel; everything else is `[channels]`.
+/// Images are `[height, width, channels]`, and come in patches: the whole image, or what a
+/// convolution has just computed of it. All else is `[channels]`.
 package struct BatchNormalization: Sendable {
-    package let rows: Int
+    package let width: Int
     package let channels: Int
 
-    package init(rows: Int, channels: Int) {
-        self.rows = rows
+    package init(width: Int, channels: Int) {
+        self.width = width
         self.channels = channels
     }
 
-    /// The number of floats of one image.
-    package var count: Int { rows * channels }
-
-    /// Writes the sum of `x` over the rows.
-    package func sum(_ x: UnsafePointer<Float>, into sums: UnsafeMutablePointer<Float>) {
-        sums.update(repeating: 0, count: channels)
-        accumulateRows(x, rows: rows, columns: channels, into: sums)
-    }
-
-    /// Writes the sum of `(x - mean)²` over the rows.
+    /// Adds a patch to the moments of its image, and writes it to the image where one is given.
     ///
-    /// A sweep of its own after the mean is known: the difference of two large sums would lose the
-    /// digits of a small variance.
-    package func sumOfSquares(
-        _ x: UnsafePointer<Float>, mean: UnsafePointer<Float>,
-        into sums: UnsafeMutablePointer<Float>
+    /// - Parameters:
+    ///   - patch: The values; the first of an image's patches begins with its first pixel.
+    ///   - image: Where the values are to be written.
+    ///   - moments: `[3, channels]`: a pivot, and the sums of `x - pivot` and of its square. The
+    ///     pivot is the first pixel, because the difference of two large sums would lose the digits
+    ///     of a small variance.
+    package func measure(
+        _ patch: OutputPatch, into image: UnsafeMutablePointer<Float>?,
+        moments: UnsafeMutablePointer<Float>
     ) {
-        sums.update(repeating: 0, count: channels)
-        forEachRow { row in
-            let x = x + row
-            var channel = 0
-            while channel + Vector.scalarCount <= channels {
-                let difference = x.vector(at: channel) - mean.vector(at: channel)
-                sums.store(sums.vector(at: channel) + difference * difference, at: channel)
-                channel += Vector.scalarCount
+        let (sums, squares) = (moments + channels, moments + 2 * channels)
+        if patch.rows.lowerBound == 0, patch.columns.lowerBound == 0 {
+            moments.update(from: patch.start, count: channels)
+            sums.update(repeating: 0, count: 2 * channels)
+        }
+        forEachVector(channels) { channel, lanes in
+            let pivot = moments.vector(at: channel, lanes: lanes)
+            var sum = sums.vector(at: channel, lanes: lanes)
+            var square = squares.vector(at: channel, lanes: lanes)
+            patch.forEachPixel { row, column in
+                let value = patch.pixel(row, column).vector(at: channel, lanes: lanes)
+                image?.store(value, at: place(row, column) + channel, lanes: lanes)
+                let difference = value - pivot
+                sum += difference
+                square += difference * difference
             }
-            while channel < channels {
-                let difference = x[channel] - mean[channel]
-                sums[channel] += difference * difference
-                channel += 1
-            }
+            sums.store(sum, at: channel, lanes: lanes)
+            squares.store(square, at: channel, lanes: lanes)
         }
     }
 
-    /// Writes `scale * x + shift`; `y` may be `x`.
-    package func affine(
-        _ x: UnsafePointer<Float>, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>,
-        into y: UnsafeMutablePointer<Float>
+    /// Adds the sums of `dy` and of `dy * (x - mean)` over a patch.
+    ///
+    /// - Parameters:
+    ///   - dy: A patch of the gradient of the output.
+    ///   - x: The image that was normalized.
+    ///   - mean: The mean that was subtracted.
+    ///   - sums: `[2, channels]`, set to zero first where the patch is the first one of its image.
+    package func addGradientSums(
+        _ dy: OutputPatch, x: UnsafePointer<Float>, mean: UnsafePointer<Float>,
+        to sums: UnsafeMutablePointer<Float>
     ) {
-        forEachRow { row in
-            let x = x + row
-            let y = y + row
-            var channel = 0
-            while channel + Vector.scalarCount <= channels {
-                y.store(
-                    x.vector(at: channel) * scale.vector(at: channel) + shift.vector(at: channel),
-                    at: channel)
-                channel += Vector.scalarCount
-            }
-            while channel < channels {
-                y[channel] = x[channel] * scale[channel] + shift[channel]
-                channel += 1
-            }
+        let products = sums + channels
+        if dy.rows.lowerBound == 0, dy.columns.lowerBound == 0 {
+            sums.update(repeating: 0, count: 2 * channels)
         }
-    }
-
-    /// Writes the sums over the rows of `dy` and of `dy * (x - mean)`.
-    package func gradientSums(
-        x: UnsafePointer<Float>, dy: UnsafePointer<Float>, mean: UnsafePointer<Float>,
-        sums: UnsafeMutablePointer<Float>, products: UnsafeMutablePointer<Float>
-    ) {
-        sums.update(repeating: 0, count: channels)
-        products.update(repeating: 0, count: channels)
-        forEachRow { row in
-            let x = x + row
-            let dy = dy + row
-            var channel = 0
-            while channel + Vector.scalarCount <= channels {
-                let gradient = dy.vector(at: channel)
-                let difference = x.vector(at: channel) - mean.vector(at: channel)
-                sums.store(sums.vector(at: channel) + gradient, at: channel)
-                products.store(products.vector(at: channel) + gradient * difference, at: channel)
-                channel += Vector.scalarCount
+        forEachVector(channels) { channel, lanes in
+            let mean = mean.vector(at: channel, lanes: lanes)
+            var sum = sums.vector(at: channel, lanes: lanes)
+            var product = products.vector(at: channel, lanes: lanes)
+            dy.forEachPixel { row, column in
+                let gradient = dy.pixel(row, column).vector(at: channel, lanes: lanes)
+                let value = x.vector(at: place(row, column) + channel, lanes: lanes)
+                sum += gradient
+                product += gradient * (value - mean)
             }
-            while channel < channels {
-                sums[channel] += dy[channel]
-                products[channel] += dy[channel] * (x[channel] - mean[channel])
-                channel += 1
-            }
+            sums.store(sum, at: channel, lanes: lanes)
+            products.store(product, at: channel, lanes: lanes)
         }
     }
 
     /// Writes `dx = a * dy + b * (x - mean) + c`; `dx` may be `dy`.
     package func inputGradient(
-        x: UnsafePointer<Float>, dy: UnsafePointer<Float>, mean: UnsafePointer<Float>,
+        _ dy: OutputPatch, x: UnsafePointer<Float>, mean: UnsafePointer<Float>,
         a: UnsafePointer<Float>, b: UnsafePointer<Float>, c: UnsafePointer<Float>,
-        into dx: UnsafeMutablePointer<Float>
+        into dx: OutputPatch
     ) {
-        forEachRow { row in
-            let x = x + row
-            let dy = dy + row
-            let dx = dx + row
-            var channel = 0
-            while channel + Vector.scalarCount <= channels {
-                let difference = x.vector(at: channel) - mean.vector(at: channel)
+        dy.forEachPixel { row, column in
+            let source = dy.pixel(row, column)
+            let target = dx.pixel(row, column)
+            let x = x + place(row, column)
+            forEachVector(channels) { channel, lanes in
+                let difference =
+                    x.vector(at: channel, lanes: lanes) - mean.vector(at: channel, lanes: lanes)
                 let gradient =
-                    a.vector(at: channel) * dy.vector(at: channel)
-                    + b.vector(at: channel) * difference
-                dx.store(gradient + c.vector(at: channel), at: channel)
-                channel += Vector.scalarCount
-            }
-            while channel < channels {
-                dx[channel] =
-                    a[channel] * dy[channel] + b[channel] * (x[channel] - mean[channel])
-                    + c[channel]
-                channel += 1
+                    a.vector(at: channel, lanes: lanes) * source.vector(at: channel, lanes: lanes)
+                    + b.vector(at: channel, lanes: lanes) * difference
+                target.store(
+                    gradient + c.vector(at: channel, lanes: lanes), at: channel, lanes: lanes)
             }
         }
     }
 
     @inline(__always)
-    private func forEachRow(_ body: (_ offset: Int) -> Void) {
-        for row in 0..<rows { body(row * channels) }
-    }
+    private func place(_ row: Int, _ column: Int) -> Int { (row * width + column) * channels }
 }

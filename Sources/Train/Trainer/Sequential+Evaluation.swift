@@ -102,6 +102,7 @@ private struct Views {
         self.network = network
         self.workspace = workspace
         self.augmentation = augmentation
+        withArrays { workspace.prepare($0, mode: .inference) }
     }
 
     /// Calls `body` with the logits, `[batch, classes]`, of pictures, `[batch, height, width,
@@ -131,16 +132,24 @@ private struct Views {
     private func forward(
         _ images: UnsafePointer<Float>, batch: Int, _ body: (UnsafePointer<Float>) -> Void
     ) {
+        withArrays(input: images) {
+            body(workspace.forward($0, batch: batch, mode: .inference, seed: 0))
+        }
+    }
+
+    private func withArrays(
+        input: UnsafePointer<Float>? = nil, _ body: (PassArrays) -> Void
+    ) {
         network.parameters.withUnsafeElements { parameters in
             network.statistics.withUnsafeElements { statistics in
                 guard let parameters = parameters.baseAddress,
                     let statistics = statistics.baseAddress
                 else { return }
                 // Inference reads statistics and never writes them.
-                let arrays = PassArrays(
-                    input: images, parameters: parameters,
-                    statistics: UnsafeMutablePointer(mutating: statistics))
-                body(workspace.forward(arrays, batch: batch, mode: .inference, seed: 0))
+                body(
+                    PassArrays(
+                        input: input ?? parameters, parameters: parameters,
+                        statistics: UnsafeMutablePointer(mutating: statistics)))
             }
         }
     }

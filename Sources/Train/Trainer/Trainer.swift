@@ -158,6 +158,7 @@ extension Trainer {
         let targets = UnsafeBufferPointer(start: targets, count: count * classCount)
         let (workspace, loss, classes) = (workspace, loss, classCount)
         let result = withArrays(input: images) { arrays in
+            workspace.prepare(arrays, mode: .training)
             let logits = workspace.forward(arrays, batch: count, mode: .training, seed: passSeed)
             let result = loss.evaluate(
                 logits: UnsafeBufferPointer(start: logits, count: count * classes),

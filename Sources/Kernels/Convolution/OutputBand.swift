@@ -1,0 +1,34 @@
+extension ConvolutionShape {
+    /// Calls `body` with bands of whole output rows that cover some images: patches for algorithms
+    /// that compute row by row.
+    ///
+    /// A band has two rows, or more where they are short, so that it stays in the cache.
+    ///
+    /// - Parameters:
+    ///   - images: The number of images.
+    ///   - memory: `[bandCount]` floats, which every band uses.
+    ///   - body: Takes each band.
+    @inline(__always)
+    package func forEachBand(
+        of images: Int, in memory: UnsafeMutablePointer<Float>, _ body: (OutputPatch) -> Void
+    ) {
+        for image in 0..<images {
+            for row in Swift.stride(from: 0, to: outputHeight, by: bandRows) {
+                body(
+                    OutputPatch(
+                        start: memory, rowStride: outputWidth * outputChannels,
+                        pixelStride: outputChannels, image: image,
+                        rows: row..<min(row + bandRows, outputHeight), columns: 0..<outputWidth))
+            }
+        }
+    }
+
+    /// The number of rows of a band, which is even.
+    private var bandRows: Int {
+        let cached = 16 * 1024 / max(outputWidth * outputChannels, 1)
+        return min(max(2, cached / 2 * 2), (outputHeight + 1) / 2 * 2)
+    }
+
+    /// The number of floats of a band.
+    package var bandCount: Int { wholeVectors(bandRows * outputWidth * outputChannels) }
+}
