@@ -4,6 +4,48 @@
 /// `-Xcc -march=x86-64-v3` one AVX instruction.
 package typealias Vector = SIMD8<Float>
 
+/// One number of 32 bits for each lane of a `Vector`: all bits where something holds, or none.
+///
+/// Masks of the standard library serve for comparisons of floats only: the compiler makes loops
+/// over the lanes of what compares or combines integers.
+typealias LaneBits = SIMD8<Int32>
+
+extension Vector {
+    /// The lanes where something holds; the others are zero.
+    @inline(__always)
+    func kept(where bits: LaneBits) -> Vector {
+        unsafeBitCast(unsafeBitCast(self, to: LaneBits.self) & bits, to: Vector.self)
+    }
+
+    /// The lanes where something holds from another vector, the others from this one.
+    @inline(__always)
+    func replaced(with other: Vector, where bits: LaneBits) -> Vector {
+        let chosen = unsafeBitCast(other, to: LaneBits.self) & bits
+        let rest = unsafeBitCast(self, to: LaneBits.self) & ~bits
+        return unsafeBitCast(chosen | rest, to: Vector.self)
+    }
+}
+
+extension LaneBits {
+    /// The lanes where a comparison of floats holds.
+    @inline(__always)
+    init(_ mask: SIMDMask<SIMD8<Int32>>) {
+        self = unsafeBitCast(mask, to: LaneBits.self)
+    }
+
+    /// The lanes where a number from 0 to 65,535 is below a limit of that size.
+    @inline(__always)
+    init(where numbers: SIMD8<Int32>, areBelow limit: Int32) {
+        self = (numbers &- limit) &>> 31
+    }
+
+    /// The lanes where a number from 0 to 65,535 is a certain one.
+    @inline(__always)
+    init(where numbers: SIMD8<Int32>, are number: Int32) {
+        self.init(where: numbers ^ number, areBelow: 1)
+    }
+}
+
 extension UnsafePointer<Float> {
     /// The eight floats from `index` on, on any 4-byte boundary.
     @inline(__always)

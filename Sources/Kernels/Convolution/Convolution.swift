@@ -14,8 +14,8 @@ package struct Convolution: Sendable {
     package enum Algorithm: Hashable, Sendable, CaseIterable {
         /// Each channel by itself; needs as many groups as input channels.
         case depthwise
-        /// Sums over what a filter sees, output by output; for few input channels.
-        case direct
+        /// Columns that lie tap by tap times the filters; for few input channels.
+        case fewChannels
         /// Winograd's F(4 x 4, 3 x 3); for filters of 3 x 3 with a stride of 1.
         case winograd4x4
         /// Winograd's F(2 x 2, 3 x 3); for the same filters on small images.
@@ -27,7 +27,7 @@ package struct Convolution: Sendable {
         package func supports(_ shape: ConvolutionShape) -> Bool {
             switch self {
             case .depthwise: shape.groupInputs == 1 && shape.groupOutputs == 1
-            case .direct: shape.groups == 1
+            case .fewChannels: FewChannelConvolution.supports(shape)
             case .winograd4x4: WinogradConvolution<WinogradTile4x4>.supports(shape)
             case .winograd2x2: WinogradConvolution<WinogradTile2x2>.supports(shape)
             case .matrixProduct: true
@@ -42,7 +42,7 @@ package struct Convolution: Sendable {
     /// The algorithms with what they derive from the shape.
     private enum Kernel {
         case depthwise(DepthwiseConvolution)
-        case direct(DirectConvolution)
+        case fewChannels(FewChannelConvolution)
         case winograd4x4(WinogradConvolution<WinogradTile4x4>)
         case winograd2x2(WinogradConvolution<WinogradTile2x2>)
         case matrixProduct(MatrixProductConvolution)
@@ -59,7 +59,7 @@ package struct Convolution: Sendable {
         kernel =
             switch algorithm {
             case .depthwise: .depthwise(DepthwiseConvolution(shape))
-            case .direct: .direct(DirectConvolution(shape))
+            case .fewChannels: .fewChannels(FewChannelConvolution(shape))
             case .winograd4x4: .winograd4x4(WinogradConvolution(shape))
             case .winograd2x2: .winograd2x2(WinogradConvolution(shape))
             case .matrixProduct: .matrixProduct(MatrixProductConvolution(shape))
@@ -68,7 +68,7 @@ package struct Convolution: Sendable {
 
     private static func choice(for shape: ConvolutionShape) -> Algorithm {
         if Algorithm.depthwise.supports(shape) { return .depthwise }
-        if shape.groups == 1, shape.inputChannels <= 4, shape.depth <= 64 { return .direct }
+        if shape.groups == 1, shape.inputChannels < 8, shape.depth <= 64 { return .fewChannels }
         guard Algorithm.winograd4x4.supports(shape), shape.inputChannels >= 8 else {
             return .matrixProduct
         }
@@ -81,7 +81,7 @@ package struct Convolution: Sendable {
     package var scratchCount: Int {
         switch kernel {
         case .depthwise(let kernel): kernel.scratchCount
-        case .direct(let kernel): kernel.scratchCount
+        case .fewChannels(let kernel): kernel.scratchCount
         case .winograd4x4(let kernel): kernel.scratchCount
         case .winograd2x2(let kernel): kernel.scratchCount
         case .matrixProduct(let kernel): kernel.scratchCount
@@ -92,7 +92,7 @@ package struct Convolution: Sendable {
     /// the algorithm's own.
     package var sumCount: Int {
         switch kernel {
-        case .depthwise, .direct, .matrixProduct: shape.filterCount
+        case .depthwise, .fewChannels, .matrixProduct: shape.filterCount
         case .winograd4x4(let kernel): kernel.sumCount
         case .winograd2x2(let kernel): kernel.sumCount
         }
@@ -101,7 +101,7 @@ package struct Convolution: Sendable {
     /// The number of floats that `prepare` derives from the filters.
     package func preparedCount(forBackward: Bool) -> Int {
         switch kernel {
-        case .depthwise, .direct: 0
+        case .depthwise, .fewChannels: 0
         case .winograd4x4(let kernel): kernel.preparedCount(forBackward: forBackward)
         case .winograd2x2(let kernel): kernel.preparedCount(forBackward: forBackward)
         case .matrixProduct(let kernel): kernel.preparedCount(forBackward: forBackward)
@@ -114,7 +114,7 @@ package struct Convolution: Sendable {
         forBackward: Bool, pool: ThreadPool
     ) {
         switch kernel {
-        case .depthwise, .direct: break
+        case .depthwise, .fewChannels: break
         case .winograd4x4(let kernel):
             kernel.prepare(filters: filters, into: prepared, forBackward: forBackward, pool: pool)
         case .winograd2x2(let kernel):
@@ -142,7 +142,7 @@ package struct Convolution: Sendable {
         case .depthwise(let kernel):
             kernel.forward(
                 input: input, images: images, filters: filters, scratch: scratch, write: write)
-        case .direct(let kernel):
+        case .fewChannels(let kernel):
             kernel.forward(
                 input: input, images: images, filters: filters, scratch: scratch, write: write)
         case .winograd4x4(let kernel):
@@ -180,7 +180,7 @@ package struct Convolution: Sendable {
             kernel.backward(
                 input: input, images: images, filters: filters, filterGradient: sums,
                 inputGradient: inputGradient, scratch: scratch, read: read)
-        case .direct(let kernel):
+        case .fewChannels(let kernel):
             kernel.backward(
                 input: input, images: images, filters: filters, filterGradient: sums,
                 inputGradient: inputGradient, scratch: scratch, read: read)
@@ -204,7 +204,7 @@ package struct Convolution: Sendable {
         _ sums: WorkerSums, into filterGradient: UnsafeMutablePointer<Float>, pool: ThreadPool
     ) {
         switch kernel {
-        case .depthwise, .direct, .matrixProduct:
+        case .depthwise, .fewChannels, .matrixProduct:
             sums.collect(count: shape.filterCount, into: filterGradient, pool: pool)
         case .winograd4x4(let kernel): kernel.finish(sums, into: filterGradient, pool: pool)
         case .winograd2x2(let kernel): kernel.finish(sums, into: filterGradient, pool: pool)

@@ -29,6 +29,9 @@ extension ConvolutionShape {
         return min(max(2, cached / 2 * 2), (outputHeight + 1) / 2 * 2)
     }
 
+    /// The number of pixels of a band.
+    var bandPixels: Int { bandRows * outputWidth }
+
     /// The number of floats of a band.
     package var bandCount: Int { wholeVectors(bandRows * outputWidth * outputChannels) }
 }

@@ -49,13 +49,14 @@ package struct Epilogue: Sendable {
                     var (largest, code) = winner(
                         window, channel, lanes: lanes, scale: scale, shift: shift)
                     if let negativeSlope {
-                        code.replace(with: code | 4, where: largest .<= 0)
-                        largest = rectify(largest, negativeSlope)
+                        let isNegative = LaneBits(largest .<= 0)
+                        code |= isNegative & 4
+                        largest = rectify(largest, negativeSlope, where: isNegative)
                     }
                     if let mask {
                         let falls = mask.falls(at: position)
-                        code.replace(with: 8, where: falls)
-                        largest = (largest * mask.scale).replacing(with: 0, where: falls)
+                        code |= falls & 8
+                        largest = (largest * mask.scale).kept(where: ~falls)
                     }
                     output.store(largest, at: position, lanes: lanes)
                     codes?.store(code, at: position, lanes: lanes)
@@ -69,7 +70,9 @@ package struct Epilogue: Sendable {
                     var value = source.vector(at: channel, lanes: lanes)
                     if let scale { value *= scale.vector(at: channel, lanes: lanes) }
                     if let shift { value += shift.vector(at: channel, lanes: lanes) }
-                    if let negativeSlope { value = rectify(value, negativeSlope) }
+                    if let negativeSlope {
+                        value = rectify(value, negativeSlope, where: LaneBits(value .<= 0))
+                    }
                     if let mask { value = mask.apply(value, at: target + channel) }
                     output.store(value, at: target + channel, lanes: lanes)
                 }
@@ -101,17 +104,15 @@ package struct Epilogue: Sendable {
                     let code = codes.vector(at: position, lanes: lanes)
                     if let mask { gradient *= mask.scale }
                     if let negativeSlope {
-                        let isNegative = bits(where: code, isAbove: 3)
-                        gradient =
-                            gradient.masked(by: ~isNegative)
-                            + (gradient * negativeSlope).masked(by: isNegative)
+                        let isPositive = LaneBits(where: code & 7, areBelow: 4)
+                        gradient = rectify(gradient, negativeSlope, where: ~isPositive)
                     }
-                    gradient = gradient.masked(by: ~bits(where: code, isAbove: 7))
+                    gradient = gradient.kept(where: LaneBits(where: code, areBelow: 8))
                     let winner = code & 3
                     for place in 0..<4 {
-                        let wins = bits(where: winner, equals: Int32(place))
+                        let wins = LaneBits(where: winner, are: Int32(place))
                         window.at(place).store(
-                            gradient.masked(by: wins), at: channel, lanes: lanes)
+                            gradient.kept(where: wins), at: channel, lanes: lanes)
                     }
                     sums?.add(gradient, at: channel, lanes: lanes)
                 }
@@ -125,9 +126,9 @@ package struct Epilogue: Sendable {
                     var gradient = outputGradient.vector(at: position, lanes: lanes)
                     if let mask { gradient = mask.apply(gradient, at: position) }
                     if let negativeSlope {
-                        let scaled = negativeSlope == 0 ? Vector.zero : gradient * negativeSlope
-                        let isNegative = output.vector(at: position, lanes: lanes) .<= 0
-                        gradient.replace(with: scaled, where: isNegative)
+                        let isNegative =
+                            LaneBits(output.vector(at: position, lanes: lanes) .<= 0)
+                        gradient = rectify(gradient, negativeSlope, where: isNegative)
                     }
                     target.store(gradient, at: channel, lanes: lanes)
                     sums?.add(gradient, at: channel, lanes: lanes)
@@ -172,24 +173,32 @@ package struct Epilogue: Sendable {
         _ window: Window, _ channel: Int, lanes: Int, scale: UnsafePointer<Float>?,
         shift: UnsafePointer<Float>?
     ) -> (Vector, SIMD8<Int32>) {
-        var largest = Vector(repeating: -.infinity)
+        func value(_ place: Int) -> Vector {
+            let value = window.at(place).vector(at: channel, lanes: lanes)
+            guard let scale else { return value }
+            return value * scale.vector(at: channel, lanes: lanes)
+        }
+        var largest = value(0)
         var code = SIMD8<Int32>.zero
-        for place in 0..<4 {
-            var value = window.at(place).vector(at: channel, lanes: lanes)
-            if let scale { value *= scale.vector(at: channel, lanes: lanes) }
-            let wins = (value .> largest) .| (value .!= value)
-            largest.replace(with: value, where: wins)
-            code.replace(with: Int32(place), where: wins)
+        for place in 1..<4 {
+            let value = value(place)
+            let wins = LaneBits(value .> largest) | LaneBits(value .!= value)
+            largest = largest.replaced(with: value, where: wins)
+            code = code & ~wins | wins & Int32(place)
         }
         // Adding the same to all keeps their order.
         if let shift { largest += shift.vector(at: channel, lanes: lanes) }
         return (largest, code)
     }
 
+    /// Multiplies what is negative by the slope; with a slope of zero also what is infinite.
     @inline(__always)
-    private func rectify(_ value: Vector, _ negativeSlope: Float) -> Vector {
-        let scaled = negativeSlope == 0 ? Vector.zero : value * negativeSlope
-        return value.replacing(with: scaled, where: value .< 0)
+    private func rectify(
+        _ value: Vector, _ negativeSlope: Float, where isNegative: LaneBits
+    ) -> Vector {
+        negativeSlope == 0
+            ? value.kept(where: ~isNegative)
+            : value.replaced(with: value * negativeSlope, where: isNegative)
     }
 
     /// Sets the last row and column to zero where they belong to no window.
@@ -204,28 +213,6 @@ package struct Epilogue: Sendable {
 
     private func clear(_ patch: OutputPatch, _ row: Int, _ column: Int) {
         patch.pixel(row, column).update(repeating: 0, count: channels)
-    }
-}
-
-// Comparisons of integers are compiled into loops over the lanes; shifts of differences are not.
-
-/// All bits of the lanes whose code, 0 to 255, is above a limit.
-@inline(__always)
-private func bits(where codes: SIMD8<Int32>, isAbove limit: Int32) -> SIMD8<Int32> {
-    (SIMD8(repeating: limit) &- codes) &>> 31
-}
-
-/// All bits of the lanes whose code, 0 to 255, is a number.
-@inline(__always)
-private func bits(where codes: SIMD8<Int32>, equals number: Int32) -> SIMD8<Int32> {
-    ((codes ^ number) &- 1) &>> 31
-}
-
-extension Vector {
-    /// The lanes whose bits are set; the others are zero.
-    @inline(__always)
-    fileprivate func masked(by bits: SIMD8<Int32>) -> Vector {
-        unsafeBitCast(unsafeBitCast(self, to: SIMD8<Int32>.self) & bits, to: Vector.self)
     }
 }
 
