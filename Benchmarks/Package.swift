@@ -9,13 +9,14 @@ let package = Package(
     ],
     targets: [
         .executableTarget(
-            name: "training-step",
+            name: "valence-side",
             dependencies: [
                 .product(name: "CNN", package: "valence"),
+                .product(name: "Imaging", package: "valence"),
                 .product(name: "Tensor", package: "valence"),
                 .product(name: "Train", package: "valence"),
             ],
-            path: "Sources/TrainingStep",
+            path: "Sources/ValenceSide",
             swiftSettings: [
                 .enableUpcomingFeature("ExistentialAny"),
                 .enableUpcomingFeature("MemberImportVisibility"),
