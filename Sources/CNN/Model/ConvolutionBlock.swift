@@ -263,10 +263,12 @@ struct ConvolutionBlock: LayerPasses {
             let (block, pass, coefficients) = context
             let arrays = Arrays(block, pass)
             for sample in samples {
-                block.epilogue.forward(
-                    block.wholeImage(at: arrays.convolved(sample)), scale: coefficients.scale,
-                    shift: coefficients.shift, output: arrays.output(sample),
-                    codes: arrays.codes(sample), mask: arrays.mask(sample))
+                block.forEachRowPair(of: arrays.convolved(sample)) { patch in
+                    block.epilogue.forward(
+                        patch, scale: coefficients.scale, shift: coefficients.shift,
+                        output: arrays.output(sample), codes: arrays.codes(sample),
+                        mask: arrays.mask(sample))
+                }
             }
         }
     }
@@ -278,7 +280,8 @@ struct ConvolutionBlock: LayerPasses {
             let (block, pass, coefficients) = context
             let arrays = Arrays(block, pass.forward)
             for sample in samples {
-                block.shape.forEachBand(of: 1, in: pass.forward.workerMemory(worker)) { band in
+                let memory = pass.forward.workerMemory(worker)
+                block.shape.forEachBand(of: 1, rows: 2, in: memory) { band in
                     block.epilogue.backward(
                         outputGradient: pass.dy + sample * arrays.outputCount,
                         output: arrays.output(sample), codes: arrays.codes(sample),
@@ -299,10 +302,18 @@ struct ConvolutionBlock: LayerPasses {
         pass.plan.keptBytesPerSample / MemoryLayout<Float>.stride
     }
 
-    private func wholeImage(at start: UnsafeMutablePointer<Float>) -> OutputPatch {
-        OutputPatch(
-            start: start, rowStride: shape.outputWidth * shape.outputChannels,
-            pixelStride: shape.outputChannels, image: 0, rows: 0..<shape.outputHeight,
-            columns: 0..<shape.outputWidth)
+    /// Calls `body` with patches of two rows that cover an image of the convolution's output: few
+    /// enough to stay in the first-level cache.
+    private func forEachRowPair(
+        of image: UnsafeMutablePointer<Float>, _ body: (OutputPatch) -> Void
+    ) {
+        let rowStride = shape.outputWidth * shape.outputChannels
+        for row in stride(from: 0, to: shape.outputHeight, by: 2) {
+            body(
+                OutputPatch(
+                    start: image + row * rowStride, rowStride: rowStride,
+                    pixelStride: shape.outputChannels, image: 0,
+                    rows: row..<min(row + 2, shape.outputHeight), columns: 0..<shape.outputWidth))
+        }
     }
 }

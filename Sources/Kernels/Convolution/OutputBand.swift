@@ -2,23 +2,27 @@ extension ConvolutionShape {
     /// Calls `body` with bands of whole output rows that cover some images: patches for algorithms
     /// that compute row by row.
     ///
-    /// A band has two rows, or more where they are short, so that it stays in the cache.
+    /// A band has two rows, or more where they are short and no number is given, so that it stays
+    /// in the cache.
     ///
     /// - Parameters:
     ///   - images: The number of images.
+    ///   - rows: The number of rows of a band; even.
     ///   - memory: `[bandCount]` floats, which every band uses.
     ///   - body: Takes each band.
     @inline(__always)
     package func forEachBand(
-        of images: Int, in memory: UnsafeMutablePointer<Float>, _ body: (OutputPatch) -> Void
+        of images: Int, rows: Int? = nil, in memory: UnsafeMutablePointer<Float>,
+        _ body: (OutputPatch) -> Void
     ) {
+        let rowCount = rows ?? bandRows
         for image in 0..<images {
-            for row in Swift.stride(from: 0, to: outputHeight, by: bandRows) {
+            for row in Swift.stride(from: 0, to: outputHeight, by: rowCount) {
                 body(
                     OutputPatch(
                         start: memory, rowStride: outputWidth * outputChannels,
                         pixelStride: outputChannels, image: image,
-                        rows: row..<min(row + bandRows, outputHeight), columns: 0..<outputWidth))
+                        rows: row..<min(row + rowCount, outputHeight), columns: 0..<outputWidth))
             }
         }
     }

@@ -43,4 +43,25 @@ package struct OutputPatch {
             for column in columns { body(row, column) }
         }
     }
+
+    /// Calls `body` with the offsets of all pixels, or of every second one both ways: in the patch,
+    /// and in an image of `[height, width, channels]` that has as many pixels as `body` is called
+    /// for.
+    @inline(__always)
+    func forEachOffset(
+        step: Int = 1, width: Int, channels: Int,
+        _ body: (_ offset: Int, _ imageOffset: Int) -> Void
+    ) {
+        let first = rows.lowerBound / step * width + columns.lowerBound / step
+        for row in 0..<(rows.count / step) {
+            // Wrapping arithmetic: checks would take as long as what is to be done with a pixel.
+            var offset = row &* step &* rowStride
+            var imageOffset = (first &+ row &* width) &* channels
+            for _ in 0..<(columns.count / step) {
+                body(offset, imageOffset)
+                offset &+= step &* pixelStride
+                imageOffset &+= channels
+            }
+        }
+    }
 }

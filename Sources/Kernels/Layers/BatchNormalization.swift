@@ -33,9 +33,9 @@ package struct BatchNormalization: Sendable {
             let pivot = moments.vector(at: channel, lanes: lanes)
             var sum = sums.vector(at: channel, lanes: lanes)
             var square = squares.vector(at: channel, lanes: lanes)
-            patch.forEachPixel { row, column in
-                let value = patch.pixel(row, column).vector(at: channel, lanes: lanes)
-                image?.store(value, at: place(row, column) + channel, lanes: lanes)
+            patch.forEachOffset(width: width, channels: channels) { offset, place in
+                let value = patch.start.vector(at: offset &+ channel, lanes: lanes)
+                image?.store(value, at: place &+ channel, lanes: lanes)
                 let difference = value - pivot
                 sum += difference
                 square += difference * difference
@@ -64,9 +64,9 @@ package struct BatchNormalization: Sendable {
             let mean = mean.vector(at: channel, lanes: lanes)
             var sum = sums.vector(at: channel, lanes: lanes)
             var product = products.vector(at: channel, lanes: lanes)
-            dy.forEachPixel { row, column in
-                let gradient = dy.pixel(row, column).vector(at: channel, lanes: lanes)
-                let value = x.vector(at: place(row, column) + channel, lanes: lanes)
+            dy.forEachOffset(width: width, channels: channels) { offset, place in
+                let gradient = dy.start.vector(at: offset &+ channel, lanes: lanes)
+                let value = x.vector(at: place &+ channel, lanes: lanes)
                 sum += gradient
                 product += gradient * (value - mean)
             }
@@ -75,28 +75,25 @@ package struct BatchNormalization: Sendable {
         }
     }
 
-    /// Writes `dx = a * dy + b * (x - mean) + c`; `dx` may be `dy`.
+    /// Writes `dx = a * dy + b * (x - mean) + c`; `dx`, laid out alike, may be `dy`.
     package func inputGradient(
         _ dy: OutputPatch, x: UnsafePointer<Float>, mean: UnsafePointer<Float>,
         a: UnsafePointer<Float>, b: UnsafePointer<Float>, c: UnsafePointer<Float>,
         into dx: OutputPatch
     ) {
-        dy.forEachPixel { row, column in
-            let source = dy.pixel(row, column)
-            let target = dx.pixel(row, column)
-            let x = x + place(row, column)
+        dy.forEachOffset(width: width, channels: channels) { offset, place in
             forEachVector(channels) { channel, lanes in
                 let difference =
-                    x.vector(at: channel, lanes: lanes) - mean.vector(at: channel, lanes: lanes)
+                    x.vector(at: place &+ channel, lanes: lanes)
+                    - mean.vector(at: channel, lanes: lanes)
                 let gradient =
-                    a.vector(at: channel, lanes: lanes) * source.vector(at: channel, lanes: lanes)
+                    a.vector(at: channel, lanes: lanes)
+                    * dy.start.vector(at: offset &+ channel, lanes: lanes)
                     + b.vector(at: channel, lanes: lanes) * difference
-                target.store(
-                    gradient + c.vector(at: channel, lanes: lanes), at: channel, lanes: lanes)
+                dx.start.store(
+                    gradient + c.vector(at: channel, lanes: lanes), at: offset &+ channel,
+                    lanes: lanes)
             }
         }
     }
-
-    @inline(__always)
-    private func place(_ row: Int, _ column: Int) -> Int { (row * width + column) * channels }
 }

@@ -42,10 +42,11 @@ package struct Epilogue: Sendable {
         output: UnsafeMutablePointer<Float>, codes: UnsafeMutablePointer<UInt8>?,
         mask: DropoutMask?
     ) {
+        let (negativeSlope, channels) = (negativeSlope, channels)
         if pools {
             forEachWindow(of: patch) { window, target in
                 forEachVector(channels) { channel, lanes in
-                    let position = target + channel
+                    let position = target &+ channel
                     var (largest, code) = winner(
                         window, channel, lanes: lanes, scale: scale, shift: shift)
                     if let negativeSlope {
@@ -63,18 +64,17 @@ package struct Epilogue: Sendable {
                 }
             }
         } else {
-            patch.forEachPixel { row, column in
-                let source = patch.pixel(row, column)
-                let target = (row * width + column) * channels
+            patch.forEachOffset(width: width, channels: channels) { source, target in
                 forEachVector(channels) { channel, lanes in
-                    var value = source.vector(at: channel, lanes: lanes)
+                    let position = target &+ channel
+                    var value = patch.start.vector(at: source &+ channel, lanes: lanes)
                     if let scale { value *= scale.vector(at: channel, lanes: lanes) }
                     if let shift { value += shift.vector(at: channel, lanes: lanes) }
                     if let negativeSlope {
                         value = rectify(value, negativeSlope, where: LaneBits(value .<= 0))
                     }
-                    if let mask { value = mask.apply(value, at: target + channel) }
-                    output.store(value, at: target + channel, lanes: lanes)
+                    if let mask { value = mask.apply(value, at: position) }
+                    output.store(value, at: position, lanes: lanes)
                 }
             }
         }
@@ -95,11 +95,12 @@ package struct Epilogue: Sendable {
         codes: UnsafePointer<UInt8>?, mask: DropoutMask?, into patch: OutputPatch,
         sums: UnsafeMutablePointer<Float>?
     ) {
+        let (negativeSlope, channels) = (negativeSlope, channels)
         if pools, let codes {
             clearRest(of: patch)
-            forEachWindow(of: patch) { window, target in
+            forEachWindow(of: patch) { window, source in
                 forEachVector(channels) { channel, lanes in
-                    let position = target + channel
+                    let position = source &+ channel
                     var gradient = outputGradient.vector(at: position, lanes: lanes)
                     let code = codes.vector(at: position, lanes: lanes)
                     if let mask { gradient *= mask.scale }
@@ -118,11 +119,9 @@ package struct Epilogue: Sendable {
                 }
             }
         } else {
-            patch.forEachPixel { row, column in
-                let target = patch.pixel(row, column)
-                let source = (row * width + column) * channels
+            patch.forEachOffset(width: width, channels: channels) { target, source in
                 forEachVector(channels) { channel, lanes in
-                    let position = source + channel
+                    let position = source &+ channel
                     var gradient = outputGradient.vector(at: position, lanes: lanes)
                     if let mask { gradient = mask.apply(gradient, at: position) }
                     if let negativeSlope {
@@ -130,7 +129,7 @@ package struct Epilogue: Sendable {
                             LaneBits(output.vector(at: position, lanes: lanes) .<= 0)
                         gradient = rectify(gradient, negativeSlope, where: isNegative)
                     }
-                    target.store(gradient, at: channel, lanes: lanes)
+                    patch.start.store(gradient, at: target &+ channel, lanes: lanes)
                     sums?.add(gradient, at: channel, lanes: lanes)
                 }
             }
@@ -148,21 +147,19 @@ package struct Epilogue: Sendable {
         /// The channels of a pixel, by its row-major place.
         @inline(__always)
         func at(_ place: Int) -> UnsafeMutablePointer<Float> {
-            first + (place >> 1) * rowStride + (place & 1) * pixelStride
+            first + ((place >> 1) &* rowStride &+ (place & 1) &* pixelStride)
         }
     }
 
     /// Calls `body` with all whole windows of a patch and where each one's output begins.
     @inline(__always)
     private func forEachWindow(of patch: OutputPatch, _ body: (Window, _ target: Int) -> Void) {
-        for row in (patch.rows.lowerBound / 2)..<(patch.rows.upperBound / 2) {
-            for column in (patch.columns.lowerBound / 2)..<(patch.columns.upperBound / 2) {
-                body(
-                    Window(
-                        first: patch.pixel(2 * row, 2 * column), rowStride: patch.rowStride,
-                        pixelStride: patch.pixelStride),
-                    (row * outputWidth + column) * channels)
-            }
+        patch.forEachOffset(step: 2, width: outputWidth, channels: channels) { offset, target in
+            body(
+                Window(
+                    first: patch.start + offset, rowStride: patch.rowStride,
+                    pixelStride: patch.pixelStride),
+                target)
         }
     }
 
