@@ -11,32 +11,34 @@ struct Segment: Sendable {
     /// once, which the layer itself divides among the workers.
     let chunk: Int?
 
-    /// Divides layers into the longest segments.
+    /// Divides layers into segments.
+    ///
+    /// A segment ends before a layer with so much smaller arrays that it does better with more
+    /// samples at a time.
     static func segments(of layers: [ResolvedLayer]) -> [Segment] {
         var segments: [Segment] = []
         var start = 0
         while start < layers.count {
+            var chunk = chunk(of: layers[start])
             var end = start + 1
-            if layers[start].plan.isSamplewise {
-                while end < layers.count, layers[end].plan.isSamplewise { end += 1 }
+            while end < layers.count, layers[start].plan.isSamplewise,
+                layers[end].plan.isSamplewise, Self.chunk(of: layers[end]) < 2 * chunk
+            {
+                chunk = min(chunk, Self.chunk(of: layers[end]))
+                end += 1
             }
-            segments.append(Segment(layers: start..<end, of: layers))
+            segments.append(
+                Segment(layers: start..<end, chunk: end - start == 1 ? nil : chunk))
             start = end
         }
         return segments
     }
 
-    private init(layers range: Range<Int>, of layers: [ResolvedLayer]) {
-        self.layers = range
-        guard range.count > 1 else {
-            chunk = nil
-            return
-        }
-        // As many samples as keep the largest array in the caches, its gradient beside it.
-        let largest =
-            layers[range].map {
-                max($0.plan.output.elementCount, $0.inputShapes[0].elementCount)
-            }.max() ?? 1
-        chunk = max(1, 576 * 1024 / max(largest, 1))
+    /// The number of samples whose arrays fill half of a second-level cache.
+    private static func chunk(of layer: ResolvedLayer) -> Int {
+        let inputs = layer.inputShapes.map(\.elementCount)
+        return max(1, cachedFloats / max(layer.plan.output.elementCount, inputs.max() ?? 1, 1))
     }
+
+    private static let cachedFloats = 150 * 1024
 }

@@ -31,6 +31,8 @@ struct WinogradConvolution<Tile: WinogradTile>: Sendable {
     private let inputStride: Int
     private let outputStride: Int
     private let blockTiles: Int
+    /// The largest number of neighboring tiles whose input is transformed together.
+    private let runTiles: Int
 
     init(_ shape: ConvolutionShape) {
         self.shape = shape
@@ -44,6 +46,7 @@ struct WinogradConvolution<Tile: WinogradTile>: Sendable {
         let cached = 320 * 1024 / (inputStride + outputStride)
         let small = BLAS.smallProduct / (shape.inputChannels * shape.outputChannels)
         blockTiles = max(8, min(50, cached, max(small, 24)))
+        runTiles = min(tileColumns, 12)
     }
 
     /// Whether the algorithm computes convolutions of this shape.
@@ -148,26 +151,37 @@ struct WinogradConvolution<Tile: WinogradTile>: Sendable {
 
     // MARK: - Images
 
-    /// V and M of a block, a patch, and one square of vectors for the transforms.
     var scratchCount: Int {
-        blockTiles * (inputStride + outputStride)
-            + Tile.pointCount * (max(inputs, outputs) + Vector.scalarCount)
+        blockTiles * (inputStride + outputStride) + Tile.inputSize * stripStride
+            + Tile.pointCount * (outputs + Vector.scalarCount)
     }
 
+    /// A worker's memory.
     private struct Scratch {
+        /// V of a block.
         let v: UnsafeMutablePointer<Float>
+        /// M of a block.
         let m: UnsafeMutablePointer<Float>
-        let square: UnsafeMutablePointer<Float>
+        /// What the tiles of a run see of the input, transformed along its columns only: `[n,
+        /// pixels, inputs]`.
+        let strip: UnsafeMutablePointer<Float>
+        /// A tile of the output, `[m, m, outputs]`.
         let patch: UnsafeMutablePointer<Float>
+        /// Room for one square of vectors.
+        let square: UnsafeMutablePointer<Float>
     }
 
     private func divide(_ scratch: UnsafeMutablePointer<Float>) -> Scratch {
         let m = scratch + blockTiles * inputStride
-        let square = m + blockTiles * outputStride
+        let strip = m + blockTiles * outputStride
+        let patch = strip + Tile.inputSize * stripStride
         return Scratch(
-            v: scratch, m: m, square: square,
-            patch: square + Tile.pointCount * Vector.scalarCount)
+            v: scratch, m: m, strip: strip, patch: patch,
+            square: patch + Tile.pointCount * outputs)
     }
+
+    /// From row to row of a strip.
+    private var stripStride: Int { (runTiles * Tile.outputSize + 2) * inputs }
 
     func forward(
         input: UnsafePointer<Float>, images: Int, prepared: UnsafePointer<Float>,
@@ -176,10 +190,8 @@ struct WinogradConvolution<Tile: WinogradTile>: Sendable {
         let scratch = divide(scratch)
         let (v, m) = (scratch.v, scratch.m)
         forEachBlock(images) { tiles in
-            for index in tiles {
-                transformInput(
-                    tile(index), of: input, into: v + (index - tiles.lowerBound) * inputStride,
-                    scratch)
+            forEachRun(of: tiles) { run in
+                transformInput(run, of: input, into: v + run.position * inputStride, scratch)
             }
             for point in 0..<Tile.pointCount {
                 let product = GEMM(
@@ -207,16 +219,17 @@ struct WinogradConvolution<Tile: WinogradTile>: Sendable {
         let (v, m) = (scratch.v, scratch.m)
         let matrix = shape.inputChannels * shape.outputChannels
         forEachBlock(images) { tiles in
+            forEachRun(of: tiles) { run in
+                transformInput(run, of: input, into: v + run.position * inputStride, scratch)
+            }
             for index in tiles {
-                let tile = tile(index)
-                let position = index - tiles.lowerBound
-                transformInput(tile, of: input, into: v + position * inputStride, scratch)
-                let patch = outputPatch(tile, at: scratch.patch)
+                let patch = outputPatch(tile(index), at: scratch.patch)
                 if isPartial(patch) {
                     scratch.patch.update(repeating: 0, count: Tile.pointCount * outputs)
                 }
                 read(patch)
-                transformOutputGradient(into: m + position * outputStride, scratch)
+                transformOutputGradient(
+                    into: m + (index - tiles.lowerBound) * outputStride, scratch)
             }
             for point in 0..<Tile.pointCount {
                 let product = GEMM(
@@ -233,15 +246,13 @@ struct WinogradConvolution<Tile: WinogradTile>: Sendable {
                 product(
                     m + point * outputs, prepared + sumCount + point * matrix, v + point * inputs)
             }
-            for index in tiles {
-                let tile = tile(index)
-                if tile.row == 0, tile.column == 0 {
-                    let start = inputGradient + tile.image * shape.inputCount
+            forEachRun(of: tiles) { run in
+                if run.first.row == 0, run.first.column == 0 {
+                    let start = inputGradient + run.first.image * shape.inputCount
                     start.update(repeating: 0, count: shape.inputCount)
                 }
                 addInputGradient(
-                    v + (index - tiles.lowerBound) * inputStride, of: tile, to: inputGradient,
-                    scratch)
+                    v + run.position * inputStride, of: run, to: inputGradient, scratch)
             }
         }
     }
@@ -287,114 +298,140 @@ struct WinogradConvolution<Tile: WinogradTile>: Sendable {
             || outputs > shape.outputChannels
     }
 
-    /// The part of the input that a tile sees, and how much of it lies inside the image.
-    private struct InputWindow {
-        let top: Int
-        let left: Int
-        let rows: Range<Int>
-        let columns: Range<Int>
+    /// Neighboring tiles of one row of tiles.
+    private struct Run {
+        let first: Place
+        let count: Int
+        /// The place of the first tile in the block.
+        let position: Int
     }
 
-    private func inputWindow(_ tile: Place) -> InputWindow {
-        let top = tile.row - shape.paddingTop
-        let left = tile.column - shape.paddingLeft
-        func inside(_ start: Int, _ length: Int) -> Range<Int> {
-            let first = min(max(start, 0), length)
-            return first..<max(first, min(start + Tile.inputSize, length))
+    /// Divides the tiles of a block into runs.
+    @inline(__always)
+    private func forEachRun(of tiles: Range<Int>, _ body: (Run) -> Void) {
+        var index = tiles.lowerBound
+        while index < tiles.upperBound {
+            let restOfRow = tileColumns - index % tileColumns
+            let count = min(restOfRow, runTiles, tiles.upperBound - index)
+            body(Run(first: tile(index), count: count, position: index - tiles.lowerBound))
+            index += count
         }
-        return InputWindow(
-            top: top, left: left, rows: inside(top, shape.inputHeight),
-            columns: inside(left, shape.inputWidth))
-    }
-
-    /// Whether the transforms can read and write the image itself.
-    private func isWhole(_ window: InputWindow) -> Bool {
-        window.rows.count == Tile.inputSize && window.columns.count == Tile.inputSize
-            && inputs == shape.inputChannels
     }
 
     // MARK: - Transforms
 
-    /// V = Bᵀ D B.
+    /// V = Bᵀ D B of a run of tiles.
+    ///
+    /// Patches of neighboring tiles overlap by two columns, so Bᵀ is applied to the columns of the
+    /// whole run first. What lies outside of the image is zero.
     private func transformInput(
-        _ tile: Place, of input: UnsafePointer<Float>, into v: UnsafeMutablePointer<Float>,
+        _ run: Run, of input: UnsafePointer<Float>, into v: UnsafeMutablePointer<Float>,
         _ scratch: Scratch
     ) {
-        let image = input + tile.image * shape.inputCount
-        let window = inputWindow(tile)
-        if isWhole(window) {
-            let start = image + (window.top * shape.inputWidth + window.left) * inputs
-            transformInput(start, rowStride: shape.inputWidth * inputs, into: v, scratch)
-            return
-        }
-        let patch = scratch.patch
-        patch.update(repeating: 0, count: Tile.pointCount * inputs)
-        forEachPixel(window) { pixel, place in
-            (patch + place).update(from: image + pixel, count: shape.inputChannels)
-        }
-        transformInput(patch, rowStride: Tile.inputSize * inputs, into: v, scratch)
-    }
-
-    private func transformInput(
-        _ source: UnsafePointer<Float>, rowStride: Int, into v: UnsafeMutablePointer<Float>,
-        _ scratch: Scratch
-    ) {
-        for channel in stride(from: 0, to: inputs, by: Vector.scalarCount) {
-            let source = source + channel
-            let v = v + channel
-            Tile.Input.applyToSquare(
-                { source.vector(at: $0 * rowStride + $1 * inputs) },
-                { v.store($2, at: ($0 * Tile.inputSize + $1) * inputs) },
-                square: scratch.square)
-        }
-    }
-
-    /// dD = B dV Bᵀ, added to the gradient of the input.
-    private func addInputGradient(
-        _ v: UnsafePointer<Float>, of tile: Place, to gradient: UnsafeMutablePointer<Float>,
-        _ scratch: Scratch
-    ) {
-        let image = gradient + tile.image * shape.inputCount
-        let window = inputWindow(tile)
-        if isWhole(window) {
-            let start = image + (window.top * shape.inputWidth + window.left) * inputs
-            addInputGradient(v, to: start, rowStride: shape.inputWidth * inputs, scratch)
-            return
-        }
-        let patch = scratch.patch
-        patch.update(repeating: 0, count: Tile.pointCount * inputs)
-        addInputGradient(v, to: patch, rowStride: Tile.inputSize * inputs, scratch)
-        forEachPixel(window) { pixel, place in
-            accumulate(patch + place, into: image + pixel, count: shape.inputChannels)
-        }
-    }
-
-    private func addInputGradient(
-        _ v: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, rowStride: Int,
-        _ scratch: Scratch
-    ) {
-        for channel in stride(from: 0, to: inputs, by: Vector.scalarCount) {
-            let v = v + channel
-            let target = target + channel
-            Tile.InputAdjoint.applyToSquare(
-                { v.vector(at: ($0 * Tile.inputSize + $1) * inputs) },
-                {
-                    let place = $0 * rowStride + $1 * inputs
-                    target.store(target.vector(at: place) + $2, at: place)
-                }, square: scratch.square)
-        }
-    }
-
-    /// Calls `body` with the places of all pixels of a window that lie inside the image: in the
-    /// image, and in a patch of n x n.
-    @inline(__always)
-    private func forEachPixel(_ window: InputWindow, _ body: (_ pixel: Int, _ place: Int) -> Void) {
-        for row in window.rows {
-            for column in window.columns {
-                body(
-                    (row * shape.inputWidth + column) * shape.inputChannels,
-                    ((row - window.top) * Tile.inputSize + column - window.left) * inputs)
+        let image = input + run.first.image * shape.inputCount
+        let rowStride = shape.inputWidth * shape.inputChannels
+        let inside = rowsInside(run)
+        forEachStripColumn(of: run) { pixel, place in
+            let strip = scratch.strip + place
+            guard let pixel else {
+                for row in 0..<Tile.inputSize {
+                    (strip + row * stripStride).update(repeating: 0, count: inputs)
+                }
+                return
             }
+            let source = image + pixel
+            forEachVector(shape.inputChannels) { channel, lanes in
+                if inside.count == Tile.inputSize {
+                    Tile.Input.apply(
+                        { source.vector(at: $0 &* rowStride &+ channel, lanes: lanes) },
+                        { strip.store($1, at: $0 &* stripStride &+ channel) })
+                } else {
+                    Tile.Input.apply(
+                        {
+                            inside.contains($0)
+                                ? source.vector(at: $0 &* rowStride &+ channel, lanes: lanes)
+                                : .zero
+                        },
+                        { strip.store($1, at: $0 &* stripStride &+ channel) })
+                }
+            }
+        }
+        for tile in 0..<run.count {
+            for row in 0..<Tile.inputSize {
+                let strip =
+                    scratch.strip + (row * stripStride + tile * Tile.outputSize * inputs)
+                let v = v + (tile * inputStride + row * Tile.inputSize * inputs)
+                for channel in stride(from: 0, to: inputs, by: Vector.scalarCount) {
+                    Tile.Input.apply(
+                        { strip.vector(at: $0 &* inputs &+ channel) },
+                        { v.store($1, at: $0 &* inputs &+ channel) })
+                }
+            }
+        }
+    }
+
+    /// dD = B dV Bᵀ of a run of tiles, added to the gradient of the input.
+    private func addInputGradient(
+        _ v: UnsafePointer<Float>, of run: Run, to gradient: UnsafeMutablePointer<Float>,
+        _ scratch: Scratch
+    ) {
+        for row in 0..<Tile.inputSize {
+            let strip = scratch.strip + row * stripStride
+            strip.update(repeating: 0, count: stripPixels(of: run) * inputs)
+            for tile in 0..<run.count {
+                let strip = strip + tile * Tile.outputSize * inputs
+                let v = v + (tile * inputStride + row * Tile.inputSize * inputs)
+                for channel in stride(from: 0, to: inputs, by: Vector.scalarCount) {
+                    Tile.InputAdjoint.apply(
+                        { v.vector(at: $0 &* inputs &+ channel) },
+                        {
+                            let place = $0 &* inputs &+ channel
+                            strip.store(strip.vector(at: place) + $1, at: place)
+                        })
+                }
+            }
+        }
+        let image = gradient + run.first.image * shape.inputCount
+        let rowStride = shape.inputWidth * shape.inputChannels
+        let inside = rowsInside(run)
+        forEachStripColumn(of: run) { pixel, place in
+            guard let pixel else { return }
+            let strip = scratch.strip + place
+            let target = image + pixel
+            forEachVector(shape.inputChannels) { channel, lanes in
+                Tile.InputAdjoint.apply(
+                    { strip.vector(at: $0 &* stripStride &+ channel) },
+                    {
+                        guard inside.contains($0) else { return }
+                        let place = $0 &* rowStride &+ channel
+                        let sum = target.vector(at: place, lanes: lanes) + $1
+                        target.store(sum, at: place, lanes: lanes)
+                    })
+            }
+        }
+    }
+
+    /// The rows of a run's patches that lie inside of the image.
+    private func rowsInside(_ run: Run) -> Range<Int> {
+        let top = run.first.row - shape.paddingTop
+        let first = min(max(-top, 0), Tile.inputSize)
+        return first..<max(first, min(Tile.inputSize, shape.inputHeight - top))
+    }
+
+    /// The number of columns that the tiles of a run see.
+    private func stripPixels(of run: Run) -> Int { run.count * Tile.outputSize + 2 }
+
+    /// Calls `body` for all columns that the tiles of a run see: where the column's first row lies
+    /// in the image, nil outside of it, and where in the strip.
+    ///
+    /// The first row itself may lie outside; see `rowsInside`.
+    @inline(__always)
+    private func forEachStripColumn(of run: Run, _ body: (_ pixel: Int?, _ place: Int) -> Void) {
+        let top = (run.first.row - shape.paddingTop) * shape.inputWidth
+        for index in 0..<stripPixels(of: run) {
+            let column = run.first.column - shape.paddingLeft + index
+            let isInside = column >= 0 && column < shape.inputWidth
+            body(isInside ? (top + column) * shape.inputChannels : nil, index * inputs)
         }
     }
 
