@@ -4,53 +4,157 @@ import Testing
 import _TestSupport
 
 struct BatchNormalizationTests {
-    @Test(arguments: [1, 3, 8, 21], [1, 2, 9])
-    func sweeps(channels: Int, rows: Int) {
-        var source = RandomSource(seed: 1)
-        let x = source.values(rows * channels)
-        let dy = source.values(rows * channels)
-        let vectors = (0..<4).map { _ in source.values(channels) }
-        let sweeps = BatchNormalization(rows: rows, channels: channels)
-        #expect(sweeps.count == x.count)
-        func expectSums(_ sums: [Float], _ term: (_ element: Int, _ channel: Int) -> Double) {
+    private static let sizes: [(height: Int, width: Int)] = [(1, 1), (1, 9), (5, 7), (8, 6)]
+
+    /// An image with what the sweeps read besides it.
+    private struct Sample {
+        let height, width, channels: Int
+        let x: GuardedFloats
+        let dy: [Float]
+        /// Mean, `a`, `b` and `c`, `[channels]` each.
+        let vectors: [[Float]]
+
+        init(_ size: (height: Int, width: Int), channels: Int) {
+            (height, width) = size
+            self.channels = channels
+            var source = RandomSource(seed: 1)
+            x = GuardedFloats(source.values(height * width * channels))
+            dy = source.values(x.count)
+            vectors = (0..<4).map { _ in source.values(channels) }
+        }
+
+        var sweeps: BatchNormalization { BatchNormalization(width: width, channels: channels) }
+
+        /// Expects sums over the pixels of each channel.
+        func expectSums(
+            _ sums: some Collection<Float>, of term: (_ element: Int, _ channel: Int) -> Double
+        ) {
             let expected = (0..<channels).map { channel in
-                (0..<rows).reduce(0) { $0 + term($1 * channels + channel, channel) }
+                stride(from: channel, to: x.count, by: channels).reduce(0) {
+                    $0 + term($1, channel)
+                }
             }
-            #expect(deviation(of: sums, from: expected) <= 1e-6)
+            #expect(deviation(of: Array(sums), from: expected) <= 1e-6, "\(SweepTrace.description)")
         }
-        var sums = [Float](repeating: .nan, count: channels)
-        sweeps.sum(x, into: &sums)
-        expectSums(sums) { element, _ in Double(x[element]) }
-        let mean = vectors[0]
-        func difference(_ element: Int, _ channel: Int) -> Double {
-            Double(x[element]) - Double(mean[channel])
+
+        func forEachPatch(
+            _ tiling: Tiling, of image: GuardedFloats, _ body: (OutputPatch) -> Void
+        ) {
+            tiling.forEachPatch(
+                of: image.start, height: height, width: width, channels: channels, body)
         }
-        sweeps.sumOfSquares(x, mean: mean, into: &sums)
-        expectSums(sums) { difference($0, $1) * difference($0, $1) }
+    }
 
-        var products = [Float](repeating: .nan, count: channels)
-        sweeps.gradientSums(x: x, dy: dy, mean: mean, sums: &sums, products: &products)
-        expectSums(sums) { element, _ in Double(dy[element]) }
-        expectSums(products) { Double(dy[$0]) * difference($0, $1) }
+    private func forEverySample(_ body: (Sample, Tiling) -> Void) {
+        forEvery("size", Self.sizes) { size in
+            forEvery("channels", [1, 3, 8, 21]) { channels in
+                forEvery("tiling", Tiling.allCases) { tiling in
+                    body(Sample(size, channels: channels), tiling)
+                }
+            }
+        }
+    }
 
-        var y = [Float](repeating: .nan, count: x.count)
-        sweeps.affine(x, scale: vectors[1], shift: vectors[2], into: &y)
-        #expect(
-            deviation(
-                of: y,
-                from: x.indices.map {
-                    Double(x[$0]) * Double(vectors[1][$0 % channels])
-                        + Double(vectors[2][$0 % channels])
-                }) <= 1e-6)
-        sweeps.inputGradient(
-            x: x, dy: dy, mean: mean, a: vectors[1], b: vectors[2], c: vectors[3], into: &y)
-        #expect(
-            deviation(
-                of: y,
-                from: x.indices.map {
-                    Double(dy[$0]) * Double(vectors[1][$0 % channels])
-                        + difference($0, $0 % channels) * Double(vectors[2][$0 % channels])
-                        + Double(vectors[3][$0 % channels])
-                }) <= 1e-6)
+    @Test func moments() {
+        forEverySample { sample, tiling in
+            let x = sample.x
+            let copy = GuardedFloats(x.count)
+            for image in [copy, nil] {
+                let moments = GuardedFloats(3 * sample.channels)
+                sample.forEachPatch(tiling, of: x) { patch in
+                    sample.sweeps.measure(patch, into: image?.start, moments: moments.start)
+                }
+                func difference(_ element: Int, _ channel: Int) -> Double {
+                    Double(x.start[element]) - Double(x.start[channel])
+                }
+                let (pivots, sums) = (moments.elements, moments.elements[sample.channels...])
+                #expect(pivots.prefix(sample.channels) == x.elements[..<sample.channels])
+                sample.expectSums(sums.prefix(sample.channels), of: difference)
+                sample.expectSums(sums.dropFirst(sample.channels)) {
+                    difference($0, $1) * difference($0, $1)
+                }
+                #expect(moments.isIntact)
+            }
+            #expect(isIdentical(copy.elements, x.elements), "\(SweepTrace.description)")
+            #expect(copy.isIntact)
+        }
+    }
+
+    /// The difference of two large sums would leave nothing of such a variance.
+    @Test(arguments: Tiling.allCases)
+    func momentsKeepASmallVarianceOnALargeMean(tiling: Tiling) {
+        let channels = 11
+        var source = RandomSource(seed: 3)
+        let image = GuardedFloats(source.values(46 * 45 * channels).map { 1e4 + 0.1 * $0 })
+        let moments = GuardedFloats(3 * channels)
+        tiling.forEachPatch(of: image.start, height: 46, width: 45, channels: channels) { patch in
+            BatchNormalization(width: 45, channels: channels)
+                .measure(patch, into: nil, moments: moments.start)
+        }
+        let expected = Oracle.moments(
+            ReferenceArray(image.elements, shape: [46 * 45, channels]))
+        for channel in 0..<channels {
+            func moment(_ index: Int) -> Double {
+                Double(moments.start[index * channels + channel])
+            }
+            let mean = moment(1) / (46 * 45)
+            let variance = moment(2) / (46 * 45) - mean * mean
+            #expect(abs(moment(0) + mean - expected.mean[channel]) <= 1e-5)
+            #expect(abs(variance / expected.variance[channel] - 1) <= 1e-3)
+        }
+    }
+
+    @Test func gradientSums() {
+        forEverySample { sample, tiling in
+            let (x, dy, mean) = (sample.x, GuardedFloats(sample.dy), sample.vectors[0])
+            let sums = GuardedFloats(2 * sample.channels)
+            sample.forEachPatch(tiling, of: dy) { patch in
+                sample.sweeps.addGradientSums(patch, x: x.start, mean: mean, to: sums.start)
+            }
+            sample.expectSums(sums.elements.prefix(sample.channels)) { element, _ in
+                Double(sample.dy[element])
+            }
+            sample.expectSums(sums.elements.dropFirst(sample.channels)) { element, channel in
+                Double(sample.dy[element]) * (Double(x.start[element]) - Double(mean[channel]))
+            }
+            #expect(sums.isIntact)
+        }
+    }
+
+    /// Into another patch, and into the same.
+    @Test(arguments: [false, true])
+    func inputGradient(isInPlace: Bool) {
+        forEverySample { sample, tiling in
+            let x = sample.x
+            let dy = GuardedFloats(sample.dy)
+            let dx = GuardedFloats(x.count)
+            sample.forEachPatch(tiling, of: dy) { patch in
+                let room = GuardedFloats(patch.rows.count * patch.rowStride)
+                let target =
+                    isInPlace
+                    ? patch
+                    : OutputPatch(
+                        start: room.start, rowStride: patch.rowStride,
+                        pixelStride: patch.pixelStride, image: 0, rows: patch.rows,
+                        columns: patch.columns)
+                sample.sweeps.inputGradient(
+                    patch, x: x.start, mean: sample.vectors[0], a: sample.vectors[1],
+                    b: sample.vectors[2], c: sample.vectors[3], into: target)
+                #expect(room.isIntact)
+                for (y, row) in patch.rows.enumerated() {
+                    for (column, place) in patch.columns.enumerated() {
+                        (dx.start + (row * sample.width + place) * sample.channels).update(
+                            from: target.start + y * target.rowStride + column * target.pixelStride,
+                            count: sample.channels)
+                    }
+                }
+            }
+            let expected = (0..<x.count).map { element in
+                let vectors = sample.vectors.map { Double($0[element % sample.channels]) }
+                return vectors[1] * Double(sample.dy[element])
+                    + vectors[2] * (Double(x.start[element]) - vectors[0]) + vectors[3]
+            }
+            #expect(deviation(of: dx.elements, from: expected) <= 1e-6, "\(SweepTrace.description)")
+        }
     }
 }

@@ -1,149 +1,160 @@
 import Kernels
-import Tensor
 import Testing
 import _TestSupport
 
-/// Every algorithm, forced, against the oracle; the gradients against those that the oracle's
-/// being linear gives.
+/// Every algorithm, forced, against the oracle, in sweeps over shapes.
 struct ConvolutionTests {
-    private static let channels: [(inputs: Int, outputs: Int, groups: Int)] = [
+    private let pools = (1...3).map { ThreadPool(threadCount: $0) }
+
+    /// The zeros that surround an image, and the last positions reach.
+    private struct Edges: CustomStringConvertible {
+        var top, left, bottom, right: Int
+        var description: String { "\(top) \(left) \(bottom) \(right)" }
+
+        init(_ top: Int, _ left: Int, _ bottom: Int, _ right: Int) {
+            (self.top, self.left, self.bottom, self.right) = (top, left, bottom, right)
+        }
+
+        init(_ all: Int) {
+            self.init(all, all, all, all)
+        }
+    }
+
+    private static let edges = [
+        Edges(0), Edges(1), Edges(2), Edges(0, 1, 1, 0), Edges(2, 0, 0, 1), Edges(1, 2, 0, 2),
+    ]
+
+    /// A convolution by 3 x 3 with an output of a given size.
+    private func shape(
+        output: (height: Int, width: Int), _ edges: Edges, inputs: Int, outputs: Int,
+        groups: Int = 1
+    ) -> ConvolutionShape? {
+        let height = output.height + 2 - edges.top - edges.bottom
+        let width = output.width + 2 - edges.left - edges.right
+        guard height >= 1, width >= 1 else { return nil }
+        return ConvolutionShape(
+            inputHeight: height, inputWidth: width, inputChannels: inputs,
+            outputHeight: output.height, outputWidth: output.width, outputChannels: outputs,
+            kernelHeight: 3, kernelWidth: 3, stride: 1, paddingTop: edges.top,
+            paddingLeft: edges.left, groups: groups)
+    }
+
+    /// All sizes modulo the tiles, with all edges; channels, images and workers take turns.
+    @Test(arguments: 1...9)
+    func everySizeOfTheOutput(height: Int) {
+        let channels = [
+            (1, 1, 1), (3, 8, 1), (7, 9, 1), (8, 3, 1), (9, 16, 1), (9, 9, 9), (2, 4, 2),
+        ]
+        var turn = height
+        forEvery("width", Array(1...9)) { width in
+            forEvery("edges", Self.edges) { edges in
+                turn += 1
+                let (inputs, outputs, groups) = channels[turn % channels.count]
+                guard
+                    let shape = shape(
+                        output: (height, width), edges, inputs: inputs, outputs: outputs,
+                        groups: groups)
+                else { return }
+                ConvolutionCase(shape, images: [1, 2, 5][turn % 3])
+                    .expectAllAlgorithms(with: pools[turn / 3 % 3])
+            }
+        }
+    }
+
+    /// Channels that fill vectors, and such that do not.
+    @Test(arguments: [1, 3, 7, 8, 9, 16, 33, 64, 65, 128, 130])
+    func everyNumberOfChannels(inputs: Int) {
+        forEvery("outputs", [1, 3, 7, 8, 9, 16, 33, 64, 65, 128, 130]) { outputs in
+            guard
+                let shape = shape(output: (3, 5), Edges(1), inputs: inputs, outputs: outputs)
+            else { return }
+            ConvolutionCase(shape, images: 2).expectAllAlgorithms(with: pools[1])
+        }
+        guard
+            let depthwise = shape(
+                output: (5, 4), Edges(1), inputs: inputs, outputs: inputs, groups: inputs)
+        else { return }
+        ConvolutionCase(depthwise, images: 2).expectAllAlgorithms(with: pools[0])
+    }
+
+    /// Images that take several blocks of tiles or columns, which begin and end within an image.
+    @Test(arguments: [(18, 22, 8, 9, 5), (37, 6, 16, 7, 3), (10, 24, 130, 128, 1)])
+    func severalBlocks(height: Int, width: Int, inputs: Int, outputs: Int, images: Int) {
+        guard let shape = shape(output: (height, width), Edges(1), inputs: inputs, outputs: outputs)
+        else { return }
+        ConvolutionCase(shape, images: images).expectAllAlgorithms(with: pools[1])
+    }
+
+    private static let windows: [(height: Int, width: Int, stride: Int)] = [
+        (1, 1, 1), (1, 1, 3), (2, 3, 1), (3, 2, 1), (3, 3, 2), (5, 1, 2), (2, 2, 5), (5, 5, 1),
+    ]
+
+    /// Kernels of all kinds, such that are not square and strides above the kernel among them.
+    @Test(arguments: [
         (1, 1, 1), (1, 32, 1), (3, 7, 1), (8, 16, 1), (65, 130, 1), (130, 3, 1), (12, 18, 3),
         (9, 9, 9), (130, 130, 130), (4, 8, 4),
-    ]
-
-    /// Kernel and stride, with kernels that are not square and strides above the kernel.
-    private static let windows: [(height: Int, width: Int, stride: Int)] = [
-        (1, 1, 1), (1, 1, 3), (2, 3, 1), (3, 3, 1), (3, 3, 2), (5, 1, 2), (2, 2, 5),
-    ]
-
-    @Test(arguments: Convolution.Algorithm.allCases)
-    func forwardAndBackward(algorithm: Convolution.Algorithm) {
-        forEvery("channels", Self.channels) { inputs, outputs, groups in
-            forEvery("window", Self.windows) { height, width, stride in
-                forEvery("padding", [0, 1, 2]) { padding in
-                    forEvery("image", [[1, 1], [4, 7], [9, 6]]) { image in
-                        check(
-                            algorithm,
-                            shape(image, inputs, outputs, groups, height, width, stride, padding))
+    ])
+    func everyWindow(inputs: Int, outputs: Int, groups: Int) {
+        forEvery("window", Self.windows) { height, width, stride in
+            forEvery("padding", [0, 1, 2]) { padding in
+                forEvery("image", [[1, 1], [4, 7], [9, 6], [1, 8]]) { image in
+                    func count(_ length: Int, _ kernel: Int) -> Int {
+                        max(0, (length + 2 * padding - kernel) / stride + 1)
                     }
+                    let shape = ConvolutionShape(
+                        inputHeight: image[0], inputWidth: image[1], inputChannels: inputs,
+                        outputHeight: count(image[0], height), outputWidth: count(image[1], width),
+                        outputChannels: outputs, kernelHeight: height, kernelWidth: width,
+                        stride: stride, paddingTop: padding, paddingLeft: padding, groups: groups)
+                    guard shape.outputPixels > 0 else { return }
+                    ConvolutionCase(shape, images: 1).expectAllAlgorithms(with: pools[0])
                 }
             }
         }
     }
 
-    /// Padding below and to the right is what the last positions reach over the edge.
-    private func shape(
-        _ image: [Int], _ inputs: Int, _ outputs: Int, _ groups: Int, _ height: Int, _ width: Int,
-        _ stride: Int, _ padding: Int
-    ) -> ConvolutionShape {
-        func count(_ length: Int, _ kernel: Int) -> Int {
-            max(0, (length + 2 * padding - kernel) / stride + 1)
-        }
-        return ConvolutionShape(
-            inputHeight: image[0], inputWidth: image[1], inputChannels: inputs,
-            outputHeight: count(image[0], height), outputWidth: count(image[1], width),
-            outputChannels: outputs, kernelHeight: height, kernelWidth: width, stride: stride,
-            paddingTop: padding, paddingLeft: padding, groups: groups)
-    }
-
-    private func check(_ algorithm: Convolution.Algorithm, _ shape: ConvolutionShape) {
-        guard shape.outputPixels > 0, algorithm.supports(shape) else { return }
-        var source = RandomSource(seed: 1)
-        let input = source.values(shape.inputCount)
-        let filters = source.values(shape.filterCount)
-        let bias = source.values(shape.outputChannels)
-        let dy = source.values(shape.outputCount)
-
-        let convolution = Convolution(shape, algorithm: algorithm)
-        var scratch = [Float](repeating: .nan, count: max(convolution.scratchCount, 1))
-        var prepared = [Float](repeating: .nan, count: max(convolution.preparedCount, 1))
-        var output = [Float](repeating: .nan, count: shape.outputCount)
-        var dx = [Float](repeating: .nan, count: shape.inputCount)
-        // Gradients of the filters are added to what is there.
-        var df = [Float](repeating: 1, count: shape.filterCount)
-        convolution.forward(
-            input: input, filters: filters, bias: bias, output: &output, scratch: &scratch)
-        convolution.prepare(filters: filters, into: &prepared)
-        convolution.backward(
-            input: input, outputGradient: dy, filters: filters, prepared: prepared,
-            filterGradient: &df, inputGradient: &dx, scratch: &scratch)
-
-        let expected = Oracle.convolution(
-            ReferenceArray(input, shape: inputShape(shape)),
-            filters: ReferenceArray(filters, shape: filterShape(shape)),
-            bias: bias.map(Double.init), window: window(shape), groups: shape.groups)
-        #expect(
-            deviation(of: output, from: expected.values) <= 1e-5, "\(SweepTrace.description)")
-
-        // The output is linear in input and filters: for any other input v, Σ dx v = Σ dy y(v).
-        for _ in 0..<3 {
-            let otherInput = source.values(shape.inputCount)
-            let otherFilters = source.values(shape.filterCount)
-            let alongInput = slope(shape, otherInput, filters, dy)
-            let alongFilters = slope(shape, input, otherFilters, dy)
-            expectEqual(sum(dx, otherInput), alongInput)
-            expectEqual(sum(df.map { $0 - 1 }, otherFilters), alongFilters)
-        }
-    }
-
-    private func expectEqual(_ value: Double, _ expected: (value: Double, size: Double)) {
-        #expect(abs(value - expected.value) <= 1e-5 * expected.size, "\(SweepTrace.description)")
-    }
-
-    /// `Σ dy y`, and `√(Σ dy² Σ y²)` to judge differences by.
-    private func slope(
-        _ shape: ConvolutionShape, _ input: [Float], _ filters: [Float], _ dy: [Float]
-    ) -> (value: Double, size: Double) {
-        let output = Oracle.convolution(
-            ReferenceArray(input, shape: inputShape(shape)),
-            filters: ReferenceArray(filters, shape: filterShape(shape)), bias: nil,
-            window: window(shape), groups: shape.groups
-        ).values
-        let gradient = dy.map(Double.init)
-        let size = (dot(gradient, gradient) * dot(output, output)).squareRoot()
-        return (dot(gradient, output), max(size, 1))
-    }
-
-    private func sum(_ a: [Float], _ b: [Float]) -> Double {
-        dot(a.map(Double.init), b.map(Double.init))
-    }
-
-    private func inputShape(_ shape: ConvolutionShape) -> [Int] {
-        [1, shape.inputHeight, shape.inputWidth, shape.inputChannels]
-    }
-
-    private func filterShape(_ shape: ConvolutionShape) -> [Int] {
-        [shape.kernelHeight, shape.kernelWidth, shape.groupInputs, shape.outputChannels]
-    }
-
-    private func window(_ shape: ConvolutionShape) -> Oracle.Window {
-        Oracle.Window(
-            height: shape.kernelHeight, width: shape.kernelWidth, stride: shape.stride,
-            top: shape.paddingTop, left: shape.paddingLeft, outputHeight: shape.outputHeight,
-            outputWidth: shape.outputWidth)
-    }
-
-    /// With the identity for filters, the output is the im2col columns themselves.
-    @Test func columnsAtTheEdges() {
+    /// With the identity for filters, the output is what the filters see.
+    @Test(arguments: [Convolution.Algorithm.direct, .matrixProduct])
+    func columnsAtTheEdges(algorithm: Convolution.Algorithm) {
         let shape = ConvolutionShape(
             inputHeight: 2, inputWidth: 2, inputChannels: 1, outputHeight: 2, outputWidth: 2,
             outputChannels: 4, kernelHeight: 2, kernelWidth: 2, stride: 2, paddingTop: 1,
             paddingLeft: 1, groups: 1)
         let identity: [Float] = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]
-        let convolution = Convolution(shape)
-        var scratch = [Float](repeating: .nan, count: convolution.scratchCount)
-        var output = [Float](repeating: .nan, count: 16)
+        let convolution = Convolution(shape, algorithm: algorithm)
+        let scratch = GuardedFloats(convolution.scratchCount)
+        let prepared = GuardedFloats(convolution.preparedCount(forBackward: false))
+        convolution.prepare(
+            filters: identity, into: prepared.start, forBackward: false, pool: pools[0])
+        var output: [Float] = []
         convolution.forward(
-            input: [1, 2, 3, 4], filters: identity, bias: nil, output: &output, scratch: &scratch)
+            input: [1, 2, 3, 4], images: 1, filters: identity, prepared: prepared.start,
+            scratch: scratch.start
+        ) { patch in
+            PatchLog(shape, images: 1).forEachPixel(of: patch) { _, channels in
+                output += UnsafeBufferPointer(start: channels, count: 4)
+            }
+        }
         #expect(output == [0, 0, 0, 1, 0, 0, 2, 0, 0, 3, 0, 0, 4, 0, 0, 0])
     }
 
     @Test func choosesTheAlgorithmByTheShape() {
-        func algorithm(_ inputs: Int, _ outputs: Int, _ groups: Int) -> Convolution.Algorithm {
-            Convolution(shape([5, 5], inputs, outputs, groups, 3, 3, 1, 0)).algorithm
+        func algorithm(
+            _ size: Int, _ inputs: Int, _ outputs: Int, groups: Int = 1, stride: Int = 1
+        ) -> Convolution.Algorithm {
+            let length = (size - 1) * stride + 3
+            return Convolution(
+                ConvolutionShape(
+                    inputHeight: length, inputWidth: length, inputChannels: inputs,
+                    outputHeight: size, outputWidth: size, outputChannels: outputs, kernelHeight: 3,
+                    kernelWidth: 3, stride: stride, paddingTop: 0, paddingLeft: 0, groups: groups)
+            ).algorithm
         }
-        #expect(algorithm(8, 8, 8) == .depthwise)
-        #expect(algorithm(8, 16, 8) == .matrixProduct)
-        #expect(algorithm(8, 8, 1) == .matrixProduct)
+        #expect(algorithm(20, 8, 8, groups: 8) == .depthwise)
+        #expect(algorithm(20, 8, 16, groups: 8) == .matrixProduct)
+        #expect(algorithm(20, 64, 64, stride: 2) == .matrixProduct)
+        #expect(algorithm(46, 1, 32) == .direct)
+        #expect(algorithm(20, 64, 128) == .winograd4x4)
+        #expect(algorithm(2, 256, 256) == .winograd2x2)
     }
 }

@@ -7,7 +7,7 @@ struct DropoutTests {
         var values = [Float](repeating: 1, count: count)
         values.withUnsafeMutableBufferPointer { values in
             guard let start = values.baseAddress else { return }
-            dropout(start, into: start, count: count, rate: rate, seed: seed)
+            DropoutMask(rate: rate, seed: seed).apply(start, into: start, count: count)
         }
         return values
     }

@@ -58,34 +58,74 @@ extension Oracle {
         _ images: ReferenceArray, filters: ReferenceArray, bias: [Double]?, window: Window,
         groups: Int
     ) -> ReferenceArray {
-        let groupInputs = filters.shape[2]
         let filterCount = filters.shape[3]
-        var output = ReferenceArray(
-            zeros: [images.shape[0], window.outputHeight, window.outputWidth, filterCount])
-        for image in 0..<images.shape[0] {
+        let shape = [images.shape[0], window.outputHeight, window.outputWidth, filterCount]
+        var output = ReferenceArray(zeros: shape).values
+        if let bias {
+            for index in output.indices { output[index] = bias[index % filterCount] }
+        }
+        forEachProduct(images.shape, filters.shape, window, groups: groups) {
+            image, filter, target in
+            output[target] += images.values[image] * filters.values[filter]
+        }
+        return ReferenceArray(output, shape: shape)
+    }
+
+    /// The gradients of `Σ outputGradient * convolution` by the images and by the filters.
+    public static func convolutionGradients(
+        _ images: ReferenceArray, filters: ReferenceArray, outputGradient: ReferenceArray,
+        window: Window, groups: Int
+    ) -> (images: ReferenceArray, filters: ReferenceArray) {
+        var imageGradient = ReferenceArray(zeros: images.shape).values
+        var filterGradient = ReferenceArray(zeros: filters.shape).values
+        forEachProduct(images.shape, filters.shape, window, groups: groups) {
+            image, filter, target in
+            imageGradient[image] += outputGradient.values[target] * filters.values[filter]
+            filterGradient[filter] += outputGradient.values[target] * images.values[image]
+        }
+        return (
+            ReferenceArray(imageGradient, shape: images.shape),
+            ReferenceArray(filterGradient, shape: filters.shape)
+        )
+    }
+
+    /// Calls `body` with all products of which a convolution consists: the offsets of an element of
+    /// the images, of the element of the filters that it is multiplied by, and of the output to
+    /// which the product is added.
+    @inline(__always)
+    private static func forEachProduct(
+        _ images: [Int], _ filters: [Int], _ window: Window, groups: Int,
+        _ body: (_ image: Int, _ filter: Int, _ target: Int) -> Void
+    ) {
+        let (groupInputs, groupOutputs) = (filters[2], filters[3] / groups)
+        var position = 0
+        for image in 0..<images[0] {
             for y in 0..<window.outputHeight {
                 for x in 0..<window.outputWidth {
-                    for filter in 0..<filterCount {
-                        let firstInput = filter / (filterCount / groups) * groupInputs
-                        var sum = bias?[filter] ?? 0
-                        for row in 0..<window.height {
-                            let inputRow = y * window.stride - window.top + row
-                            guard (0..<images.shape[1]).contains(inputRow) else { continue }
-                            for column in 0..<window.width {
-                                let inputColumn = x * window.stride - window.left + column
-                                guard (0..<images.shape[2]).contains(inputColumn) else { continue }
-                                for channel in 0..<groupInputs {
-                                    sum +=
-                                        images[image, inputRow, inputColumn, firstInput + channel]
-                                        * filters[row, column, channel, filter]
+                    for row in 0..<window.height {
+                        let inputRow = y * window.stride - window.top + row
+                        guard (0..<images[1]).contains(inputRow) else { continue }
+                        for column in 0..<window.width {
+                            let inputColumn = x * window.stride - window.left + column
+                            guard (0..<images[2]).contains(inputColumn) else { continue }
+                            let pixel = (image * images[1] + inputRow) * images[2] + inputColumn
+                            let tap = row * window.width + column
+                            for channel in 0..<images[3] {
+                                let (group, input) = channel.quotientAndRemainder(
+                                    dividingBy: groupInputs)
+                                for filter in (group * groupOutputs)..<((group + 1) * groupOutputs)
+                                {
+                                    body(
+                                        pixel * images[3] + channel,
+                                        (tap * groupInputs + input) * filters[3] + filter,
+                                        position * filters[3] + filter)
                                 }
                             }
                         }
-                        output[image, y, x, filter] = sum
                     }
+                    position += 1
                 }
             }
         }
-        return output
     }
 }

@@ -8,13 +8,16 @@ import _TestSupport
 private struct Gain: Layer, Hashable {
     static let kind = "Example.Gain"
     var initial: Initializer
+    /// Whether the layer lets a batch be computed in parts.
+    var isSamplewise = false
 
     func plan(_ inputs: [Shape]) throws(ArchitectureError) -> LayerPlan {
         guard inputs[0].rank == 1 else { throw ArchitectureError("takes [features]") }
         var plan = LayerPlan(output: inputs[0])
         plan.parameters = [Parameter("gain", inputs[0], initial)]
         plan.backwardReads = .input
-        plan.scratchFloats = inputs[0].elementCount
+        plan.sumFloats = inputs[0].elementCount
+        plan.isSamplewise = isSamplewise
         return plan
     }
 
@@ -31,8 +34,9 @@ private struct Gain: Layer, Hashable {
     }
 
     func backward(_ pass: BackwardPass) {
-        pass.sumParameterGradients(with: pass) { pass, samples, gradients, _ in
+        pass.forward.forEachWorker(with: pass) { pass, worker, samples in
             let (input, gain) = (pass.forward.input(), pass.forward.parameter(0))
+            let gradients = pass.sums(of: worker)
             for sample in samples {
                 for feature in gain.indices {
                     let index = sample * gain.count + feature
@@ -101,21 +105,31 @@ struct LayerRegistryTests {
     }
 
     @Test func layersFromOutsideHaveGradients() throws {
-        for batch in [1, 2, 5] {
-            for threads in [1, 2, 3] {
-                let subject = try Subject([Gain(initial: .ones)], input: [3], batch: batch)
-                let step = subject.step(threads: threads)
-                let gain = subject.network.parameters.elements
-                let (input, gradient) = (subject.input, subject.outputGradient)
-                var gradients = [Double](repeating: 0, count: 3)
-                for index in input.indices {
-                    gradients[index % 3] += Double(input[index] * gradient[index])
+        for isSamplewise in [false, true] {
+            for batch in [1, 2, 5] {
+                for threads in [1, 2, 3] {
+                    try expectGradients(isSamplewise: isSamplewise, batch: batch, threads: threads)
                 }
-                #expect(step.output == input.indices.map { input[$0] * gain[$0 % 3] })
-                #expect(step.inputGradient == input.indices.map { gradient[$0] * gain[$0 % 3] })
-                #expect(deviation(of: step.parameterGradients, from: gradients) <= 1e-6)
             }
         }
+    }
+
+    private func expectGradients(isSamplewise: Bool, batch: Int, threads: Int) throws {
+        // The second layer leaves all as it is; two of a kind are computed in parts, one after
+        // the other.
+        let subject = try Subject(
+            [Gain(initial: .ones, isSamplewise: isSamplewise), LeakyReLU(slope: 1)], input: [3],
+            batch: batch)
+        let step = subject.step(threads: threads)
+        let gain = subject.network.parameters.elements
+        let (input, gradient) = (subject.input, subject.outputGradient)
+        var gradients = [Double](repeating: 0, count: 3)
+        for index in input.indices {
+            gradients[index % 3] += Double(input[index] * gradient[index])
+        }
+        #expect(step.output == input.indices.map { input[$0] * gain[$0 % 3] })
+        #expect(step.inputGradient == input.indices.map { gradient[$0] * gain[$0 % 3] })
+        #expect(deviation(of: step.parameterGradients, from: gradients) <= 1e-6)
     }
 
     @Test func aLaterKindReplacesOneOfTheSameName() throws {

@@ -52,19 +52,32 @@ struct MemoryPlanTests {
         }
     }
 
-    @Test func memoryIsShared() throws {
+    /// The bytes of a workspace for the `sequential` network over faces of 48 x 48.
+    private func bytes(_ mode: Mode, batch: Int, threads: Int) throws -> Int {
         let network = try Sequential(
             Architecture.sequential(input: [48, 48, 1], classes: 7), seed: 1)
-        let pool = ThreadPool(threadCount: 1)
-        let batch = 64
-        func bytes(_ mode: Mode) -> Int {
-            Workspace(network, batchCapacity: batch, mode: mode, pool: pool).byteCount
-        }
-        let all = network.layerSummaries.reduce(0) { $0 + $1.bytes } * batch
-        // The two largest arrays, of the second convolution and its input, exist at the same time.
-        let largest = batch * 4 * (46 * 46 * 32 + 44 * 44 * 64)
-        #expect(bytes(.inference) >= largest)
-        #expect(bytes(.inference) < largest + largest / 10)
-        #expect(bytes(.training) < all + all / 4)
+        let workspace = Workspace(
+            network, batchCapacity: batch, mode: mode, pool: ThreadPool(threadCount: threads))
+        return workspace.byteCount
+    }
+
+    @Test(arguments: [1, 2])
+    func trainingKeepsWhatTheBackwardPassReadsAndLittleElse(threads: Int) throws {
+        let bytes = try bytes(.training, batch: 64, threads: threads)
+        // The output of the first convolution, the pooled ones of the others and that of the
+        // first dense layer.
+        let read = 4 * (46 * 46 * 32 + 22 * 22 * 64 + 10 * 10 * 128 + 4 * 4 * 128 + 1024)
+        #expect(bytes >= 64 * read)
+        #expect(bytes < 75_000_000)
+    }
+
+    /// Of the many samples that pass through the convolutions a few at a time, only the last
+    /// outputs are kept for the dense layers.
+    @Test(arguments: [1, 2])
+    func inferenceNeedsTheConvolutionsMemoryForAFewSamplesOnly(threads: Int) throws {
+        let bytes = try bytes(.inference, batch: 64, threads: threads)
+        let more = try self.bytes(.inference, batch: 256, threads: threads)
+        #expect(bytes < 64 * 4 * (46 * 46 * 32))
+        #expect(more - bytes <= 192 * 4 * (4 * 4 * 128 + 1024 + 7))
     }
 }

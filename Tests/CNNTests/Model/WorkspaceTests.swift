@@ -94,6 +94,7 @@ struct WorkspaceTests {
                     let arrays = PassArrays(
                         input: input.baseAddress!, parameters: parameters.baseAddress!,
                         statistics: statistics.baseAddress!)
+                    workspace.prepare(arrays, mode: .inference)
                     let logits = workspace.forward(
                         arrays, batch: 1, mode: .inference, seed: 0)
                     return Tensor(UnsafeBufferPointer(start: logits, count: 4), shape: [1, 4])

@@ -79,6 +79,7 @@ struct Subject {
                         let arrays = PassArrays(
                             input: input, parameters: parameters, statistics: statistics,
                             gradients: gradients.baseAddress)
+                        workspace.prepare(arrays, mode: mode)
                         let result = workspace.forward(arrays, batch: batch, mode: mode, seed: seed)
                         output = Array(
                             UnsafeBufferPointer(start: result, count: outputGradient.count))
