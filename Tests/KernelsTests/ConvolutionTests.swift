@@ -114,7 +114,7 @@ struct ConvolutionTests {
     }
 
     /// With the identity for filters, the output is what the filters see.
-    @Test(arguments: [Convolution.Algorithm.direct, .matrixProduct])
+    @Test(arguments: [Convolution.Algorithm.fewChannels, .matrixProduct])
     func columnsAtTheEdges(algorithm: Convolution.Algorithm) {
         let shape = ConvolutionShape(
             inputHeight: 2, inputWidth: 2, inputChannels: 1, outputHeight: 2, outputWidth: 2,
@@ -153,7 +153,7 @@ struct ConvolutionTests {
         #expect(algorithm(20, 8, 8, groups: 8) == .depthwise)
         #expect(algorithm(20, 8, 16, groups: 8) == .matrixProduct)
         #expect(algorithm(20, 64, 64, stride: 2) == .matrixProduct)
-        #expect(algorithm(46, 1, 32) == .direct)
+        #expect(algorithm(46, 1, 32) == .fewChannels)
         #expect(algorithm(20, 64, 128) == .winograd4x4)
         #expect(algorithm(2, 256, 256) == .winograd2x2)
     }

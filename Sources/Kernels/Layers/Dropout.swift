@@ -15,12 +15,12 @@ package struct DropoutMask: Sendable {
     /// Chooses the elements that fall.
     ///
     /// - Parameters:
-    ///   - rate: The share of elements that fall, 0 to below 1; rounded to a multiple of 2⁻¹⁶.
+    ///   - rate: The share of elements that fall, 0 to below 1; which ones is decided by 16 bits.
     ///   - seed: What the choice follows from.
     package init(rate: Float, seed: UInt64) {
         key = seed
         threshold = min(Int32((rate * 0x1p16).rounded()), 0xffff)
-        scale = 1 / (1 - Float(threshold) * 0x1p-16)
+        scale = 1 / (1 - rate)
     }
 
     /// Which of the eight elements from `position` on fall.
