@@ -52,7 +52,7 @@ public struct Trainer: ~Copyable {
 
     private var gradients: Tensor
     private let decayRuns: [(range: Range<Int>, decays: Bool)]
-    private let workspace: Workspace
+    package let workspace: Workspace
     private let pool: ThreadPool
 
     /// Plans the memory for training a network.
@@ -167,15 +167,19 @@ extension Trainer {
         let result = withArrays(input: images) { arrays in
             workspace.prepare(arrays, mode: .training)
             let logits = workspace.forward(arrays, batch: count, mode: .training, seed: passSeed)
-            let result = loss.evaluate(
-                logits: UnsafeBufferPointer(start: logits, count: count * classes),
-                targets: targets, classes: classes, gradient: workspace.outputGradient)
+            let result = workspace.measure(.loss) {
+                loss.evaluate(
+                    logits: UnsafeBufferPointer(start: logits, count: count * classes),
+                    targets: targets, classes: classes, gradient: workspace.outputGradient)
+            }
             workspace.backward(arrays, batch: count, seed: passSeed)
             return result
         }
         progress.steps += 1
-        updateParameters(learningRate: rate)
-        updateAverage()
+        workspace.measure(.update) {
+            updateParameters(learningRate: rate)
+            updateAverage()
+        }
         return result
     }
 
