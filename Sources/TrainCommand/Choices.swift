@@ -1,4 +1,5 @@
 import ArgumentParser
+import Tensor
 import Train
 
 /// What FER-2013's pictures to evaluate on after every epoch are.
@@ -61,5 +62,20 @@ enum ScheduleName: String, ExpressibleByArgument, CaseIterable {
             .cosine(peak: rate, warmup: min(2, Double(epochs) / 5), epochs: Double(epochs))
         case .oneCycle: .oneCycle(peak: rate, epochs: Double(epochs))
         }
+    }
+}
+
+/// The size of a picture: `48x48x1`.
+struct PictureSize: ExpressibleByArgument {
+    /// `[height, width, channels]`.
+    let shape: Shape
+
+    init?(argument: String) {
+        let numbers = argument.split(separator: "x", omittingEmptySubsequences: false)
+            .map { Int($0) ?? 0 }
+        guard numbers.count == 3, [1, 3].contains(numbers[2]),
+            numbers[...1].allSatisfy(ModelChoice.sides.contains)
+        else { return nil }
+        shape = Shape(numbers)
     }
 }

@@ -121,6 +121,7 @@ extension Fit {
         configuration.patience = earlyStopping
         configuration.checkpointInterval = checkpointEvery ?? configuration.checkpointInterval
         configuration.seed = seed ?? configuration.seed
+        configuration.fusesLayers = !noFusion
         configuration.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
         return configuration
     }

@@ -84,6 +84,9 @@ struct Fit: ParsableCommand {
                 + "(default: 500)", valueName: "n"))
     var checkpointEvery: Int?
 
+    @Flag(help: "Compute each layer by itself, which is slower, and rounds otherwise: to compare.")
+    var noFusion = false
+
     @Flag(help: "Count and leave out damaged pictures.")
     var skipDamaged = false
 
@@ -130,7 +133,7 @@ struct Fit: ParsableCommand {
     private var namesSettings: Bool {
         let options: [Any?] = [
             epochs, model, recipe, batchSize, optimizer, learningRate, schedule, augment, seed,
-            validation, earlyStopping, checkpointEvery, output, threads,
+            validation, earlyStopping, checkpointEvery, output, threads, noFusion ? true : nil,
         ]
         return options.contains { $0 != nil }
     }

@@ -54,15 +54,44 @@ struct ModelChoice {
             return Architecture.builtIn(name, input: input, classes: classes)
                 ?? .sequential(input: input, classes: classes)
         }
-        let output = try Self.describing(option) {
-            try Sequential(described, seed: 0).outputShape
-        }
+        let output = try output(of: described)
         guard output == [classes] else {
             throw CommandError(
                 "the model \(name) ends in \(output), but the data has \(classes) classes: "
                     + dataset.classNames.joined(separator: ", "))
         }
         return described
+    }
+
+    /// The architecture for pictures of a size in a number of classes, where nothing else says what
+    /// these are; a file says it itself.
+    ///
+    /// - Parameters:
+    ///   - input: The shape of a picture, `[height, width, channels]`; nil takes the model's own.
+    ///   - classes: The number of classes; nil takes the file's, or 7.
+    /// - Throws: `CommandError` where the file is for others.
+    /// - Returns: The architecture, which ends in `[classes]`.
+    func architecture(input: Shape?, classes: Int?) throws -> Architecture {
+        guard let described else {
+            let (input, classes) = (input ?? self.input, classes ?? 7)
+            return Architecture.builtIn(name, input: input, classes: classes)
+                ?? .sequential(input: input, classes: classes)
+        }
+        let output = try output(of: described)
+        guard output.rank == 1 else {
+            throw CommandError("\(option): a classifier ends in [classes], not in \(output)")
+        }
+        guard (input ?? self.input) == self.input, (classes ?? output[0]) == output[0] else {
+            throw CommandError(
+                "\(option): describes a network from \(self.input) to \(output); --input and "
+                    + "--classes are for built-in models")
+        }
+        return described
+    }
+
+    /// The shape of the output of a network that came from a file.
+    private func output(of described: Architecture) throws -> Shape {
+        try Self.describing(option) { try Sequential(described, seed: 0).outputShape }
     }
 
     /// Checks that the input of a network that came from a file is a picture.
@@ -77,7 +106,7 @@ struct ModelChoice {
     }
 
     /// What the sides of pictures may be; beyond it lie slips of the pen.
-    private static let sides = 1...4096
+    static let sides = 1...4096
 
     /// Calls `body`, and names the file in the errors that it throws.
     private static func describing<Result>(

@@ -14,9 +14,10 @@ struct TrainCommand: ParsableCommand {
               train --resume Runs/sequential-1        go on with a run that was stopped
               train fit --help                        all settings of a training
               train evaluate --weights Runs/sequential-1/last.safetensors --data fer2013.zip
+              train profile --model vgg               what each layer takes in a step
             """,
         version: "0.1.0",
-        subcommands: [Fit.self, Evaluate.self, Models.self],
+        subcommands: [Fit.self, Evaluate.self, Models.self, ProfileModel.self],
         defaultSubcommand: Fit.self)
 
     static func main() { runAndReport() }

@@ -16,6 +16,7 @@ struct AllocationTests {
             String(decoding: text, as: UTF8.self) == """
                 counting works: true
                 plain: 0
+                timed: 0 true
                 rich: 0
 
                 """)

@@ -162,7 +162,23 @@ import _TestSupport
             #expect(run.contains("0.002"))
             #expect(run.contains("\"seed\" : 5"))
             #expect(run.contains("\"checkpointInterval\" : 3"))
+            #expect(run.contains("\"fusesLayers\" : true"))
             #expect(run.contains("\"flipProbability\" : 0.5"))
+        }
+    }
+
+    @Test("layers are computed one by one if asked to, also after resuming")
+    func noFusion() async throws {
+        try await Workplace.use { workplace in
+            try await workplace.succeed(Workplace.fit + ["--no-fusion", "--output", "run"])
+            let run = try String(decoding: workplace.bytes("run/run.json"), as: UTF8.self)
+            #expect(run.contains("\"fusesLayers\" : false"))
+            let expected = try workplace.bytes("run/last.safetensors")
+            try FileManager.default.removeItem(
+                at: workplace.folder.appending(path: "run/checkpoint"))
+            let resumed = try await workplace.succeed(["--resume", "run"])
+            #expect(resumed.output.contains("going on with epoch 3/3"))
+            #expect(try workplace.bytes("run/last.safetensors") == expected)
         }
     }
 

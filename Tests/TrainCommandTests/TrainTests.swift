@@ -5,7 +5,10 @@ import _TestSupport
 @Suite struct TrainTests {
     @Test(
         "help has examples and status 0",
-        arguments: [["--help"], ["fit", "--help"], ["evaluate", "--help"], ["models", "--help"]])
+        arguments: [
+            ["--help"], ["fit", "--help"], ["evaluate", "--help"], ["models", "--help"],
+            ["profile", "--help"],
+        ])
     func help(arguments: [String]) async throws {
         try await Workplace.use { workplace in
             let result = try await workplace.succeed(arguments)
@@ -25,10 +28,15 @@ import _TestSupport
             ["--optimizer", "lion"], ["--schedule", "sine"], ["--augment", "much"],
             ["--validation", "private"], ["--resume", "run", "--epochs", "9"],
             ["--resume", "run", "--seed", "42"], ["--resume", "run", "--model", "vgg"],
-            ["--resume", "run", "--output", "other"], ["superfluous"], ["--data"],
+            ["--resume", "run", "--output", "other"], ["--resume", "run", "--no-fusion"],
+            ["superfluous"], ["--data"],
             ["evaluate"], ["evaluate", "--weights", "w", "--split", "all"],
             ["evaluate", "--weights", "w", "--tta", "rotate"],
             ["evaluate", "--weights", "w", "--threads", "0"], ["models", "vgg"],
+            ["profile", "--batch-size", "0"], ["profile", "--batch-size", "100000"],
+            ["profile", "--threads", "0"], ["profile", "--classes", "0"],
+            ["profile", "--input", "48x48"], ["profile", "--input", "48x48x2"],
+            ["profile", "--input", "0x48x1"], ["profile", "--optimizer", "lion"],
         ])
     func usage(arguments: [String]) async throws {
         try await Workplace.use { workplace in

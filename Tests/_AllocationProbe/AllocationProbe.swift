@@ -41,6 +41,10 @@ enum AllocationProbe {
         let plainTrainer = Trainer(
             plain, optimizer: Adam(), schedule: .constant(1e-4), batchSize: 4, threads: 2, seed: 1)
         print("plain:", allocations(of: plainTrainer))
+        let timedTrainer = Trainer(
+            plain, optimizer: Adam(), schedule: .constant(1e-4), batchSize: 4, threads: 2, seed: 1)
+        let timer = timedTrainer.workspace.startTimer()
+        print("timed:", allocations(of: timedTrainer), timer.milliseconds(.forward(layer: 0)) > 0)
         let richTrainer = Trainer(
             rich, optimizer: SGD(momentum: 0.9, nesterov: true, weightDecay: 1e-4),
             schedule: .cosine(peak: 0.1, warmup: 1, epochs: 5),

@@ -12,7 +12,7 @@ import Tensor
 struct ConvolutionBlock: LayerPasses {
     private let layer: Conv2D
     private let inputShape: Shape
-    private let convolution: Convolution
+    let convolution: Convolution
     var normalization: BatchNorm?
     /// What negative values are multiplied by; nil without a rectifier.
     var negativeSlope: Float?

@@ -8,6 +8,8 @@ package final class Workspace {
     /// The largest number of samples of a pass.
     package let batchCapacity: Int
     package let pool: ThreadPool
+    /// Where the time that each layer takes is added up; nil measures nothing.
+    package private(set) var timer: StepTimer?
 
     let layers: [ResolvedLayer]
     let plan: MemoryPlan
@@ -41,6 +43,31 @@ package final class Workspace {
         block.deallocate()
     }
 
+    /// Begins to measure times.
+    ///
+    /// - Returns: Where they are added up.
+    package func startTimer() -> StepTimer {
+        let timer = StepTimer(layers: layers.count, workers: pool.threadCount)
+        self.timer = timer
+        return timer
+    }
+
+    /// Calls `body`, and adds the time it takes to that of a part of the step, where times are
+    /// measured.
+    ///
+    /// - Parameters:
+    ///   - part: The part.
+    ///   - worker: Who does it; nil where all workers do it together.
+    ///   - body: What is done.
+    /// - Returns: What `body` returns.
+    @inline(__always)
+    package func measure<Result>(
+        _ part: StepTimer.Part, worker: Int? = nil, _ body: () -> Result
+    ) -> Result {
+        guard let timer else { return body() }
+        return timer.measure(part, worker: worker, body)
+    }
+
     /// The bytes of all arrays together.
     package var byteCount: Int { plan.byteCount }
 
@@ -50,7 +77,9 @@ package final class Workspace {
     package func prepare(_ arrays: PassArrays, mode: Mode) {
         let memory = PassMemory(workspace: self, arrays: arrays)
         for layer in layers where layer.plan.preparedFloats > 0 {
-            layer.layer.prepare(PreparationPass(mode: mode, layer: layer, memory: memory))
+            measure(.prepare(layer: layer.index)) {
+                layer.layer.prepare(PreparationPass(mode: mode, layer: layer, memory: memory))
+            }
         }
     }
 
@@ -73,7 +102,9 @@ package final class Workspace {
             forEachPart(of: batch, in: segment, step) { step, segment, part in
                 for index in segment.layers {
                     let layer = step.workspace.layers[index]
-                    layer.layer.forward(step.pass(layer, part))
+                    step.workspace.measure(.forward(layer: index), worker: part.worker) {
+                        layer.layer.forward(step.pass(layer, part))
+                    }
                 }
             }
         }
@@ -97,15 +128,19 @@ package final class Workspace {
             forEachPart(of: batch, in: segment, step) { step, segment, part in
                 for index in segment.layers.reversed() {
                     let layer = step.workspace.layers[index]
-                    let pass = step.pass(layer, part)
-                    layer.layer.backward(BackwardPass(forward: pass))
-                    step.workspace.addDetours(of: pass)
+                    step.workspace.measure(.backward(layer: index), worker: part.worker) {
+                        let pass = step.pass(layer, part)
+                        layer.layer.backward(BackwardPass(forward: pass))
+                        step.workspace.addDetours(of: pass)
+                    }
                 }
             }
             for index in segment.layers where layers[index].plan.sumFloats > 0 {
-                let whole = Part(firstSample: 0, count: batch, worker: nil)
-                layers[index].layer.collectGradients(
-                    BackwardPass(forward: step.pass(layers[index], whole)))
+                measure(.backward(layer: index)) {
+                    let whole = Part(firstSample: 0, count: batch, worker: nil)
+                    layers[index].layer.collectGradients(
+                        BackwardPass(forward: step.pass(layers[index], whole)))
+                }
             }
         }
     }
@@ -162,9 +197,11 @@ package final class Workspace {
             let memory = workspace.plan
             for index in segment.layers {
                 for worker in workers {
-                    let start = memory.sums[index] + worker * memory.sumStrides[index]
-                    workspace.pointer(start).update(
-                        repeating: 0, count: workspace.layers[index].plan.sumFloats)
+                    workspace.measure(.backward(layer: index), worker: worker) {
+                        let start = memory.sums[index] + worker * memory.sumStrides[index]
+                        workspace.pointer(start).update(
+                            repeating: 0, count: workspace.layers[index].plan.sumFloats)
+                    }
                 }
             }
         }

@@ -77,6 +77,17 @@ package struct Convolution: Sendable {
         return products4 < products2 ? .winograd4x4 : .winograd2x2
     }
 
+    /// Multiply-adds of the matrix products that compute the output of one image; the gradient of the
+    /// filters takes as many, and so does that of the input.
+    package var productMultiplyAdds: Int {
+        switch kernel {
+        case .depthwise: 0
+        case .fewChannels, .matrixProduct: shape.multiplyAdds
+        case .winograd4x4(let kernel): kernel.productMultiplyAdds
+        case .winograd2x2(let kernel): kernel.productMultiplyAdds
+        }
+    }
+
     /// The number of floats that each worker needs to compute with.
     package var scratchCount: Int {
         switch kernel {

@@ -29,10 +29,30 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
     public var seed: UInt64 = 42
     /// The number of threads that share a step.
     public var threads = 1
+    /// Whether layers behind a convolution are computed with it; the results differ by rounding.
+    public var fusesLayers = true
 
     /// The reference: Adam at 1e-4, batches of 64, nothing else.
     public init(epochs: Int) {
         self.epochs = epochs
+    }
+
+    /// Reads what a run has stored; one from before there was a choice fuses layers.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        epochs = try values.decode(Int.self, forKey: .epochs)
+        batchSize = try values.decode(Int.self, forKey: .batchSize)
+        optimizer = try values.decode(OptimizerChoice.self, forKey: .optimizer)
+        schedule = try values.decode(Schedule.self, forKey: .schedule)
+        loss = try values.decode(SoftmaxCrossEntropy.self, forKey: .loss)
+        clipping = try values.decode(GradientClipping.self, forKey: .clipping)
+        averaging = try values.decodeIfPresent(WeightAverage.self, forKey: .averaging)
+        augmentation = try values.decode(Augmentation.self, forKey: .augmentation)
+        patience = try values.decodeIfPresent(Int.self, forKey: .patience)
+        checkpointInterval = try values.decode(Int.self, forKey: .checkpointInterval)
+        seed = try values.decode(UInt64.self, forKey: .seed)
+        threads = try values.decode(Int.self, forKey: .threads)
+        fusesLayers = try values.decodeIfPresent(Bool.self, forKey: .fusesLayers) ?? true
     }
 }
 
@@ -63,6 +83,7 @@ extension Trainer {
             schedule: configuration.schedule, loss: configuration.loss,
             clipping: configuration.clipping, averaging: configuration.averaging,
             augmentation: configuration.augmentation, batchSize: configuration.batchSize,
-            threads: configuration.threads, seed: configuration.seed)
+            fusesLayers: configuration.fusesLayers, threads: configuration.threads,
+            seed: configuration.seed)
     }
 }

@@ -33,6 +33,8 @@ public struct Trainer: ~Copyable {
     public let augmentation: Augmentation
     /// The number of samples of a step.
     public let batchSize: Int
+    /// Whether layers behind a convolution are computed with it; the results differ by rounding.
+    public let fusesLayers: Bool
     /// What all randomness follows from.
     public let seed: UInt64
     /// How far the training has come.
@@ -50,7 +52,7 @@ public struct Trainer: ~Copyable {
 
     private var gradients: Tensor
     private let decayRuns: [(range: Range<Int>, decays: Bool)]
-    private let workspace: Workspace
+    package let workspace: Workspace
     private let pool: ThreadPool
 
     /// Plans the memory for training a network.
@@ -64,13 +66,16 @@ public struct Trainer: ~Copyable {
     ///   - averaging: How weights are averaged for evaluation and for saving.
     ///   - augmentation: How pictures are changed at random.
     ///   - batchSize: The number of samples of a step.
+    ///   - fusesLayers: Whether layers behind a convolution are computed with it, which is faster;
+    ///     the results differ by rounding.
     ///   - threads: The number of threads that share a step.
     ///   - seed: What all randomness follows from.
     public init(
         _ network: Sequential, optimizer: any Optimizer, schedule: Schedule,
         loss: SoftmaxCrossEntropy = SoftmaxCrossEntropy(), clipping: GradientClipping = .none,
         averaging: WeightAverage? = nil, augmentation: Augmentation = .none, batchSize: Int = 64,
-        threads: Int = ProcessInfo.processInfo.activeProcessorCount, seed: UInt64
+        fusesLayers: Bool = true, threads: Int = ProcessInfo.processInfo.activeProcessorCount,
+        seed: UInt64
     ) {
         require(
             network.outputShape.rank == 1,
@@ -83,6 +88,7 @@ public struct Trainer: ~Copyable {
         self.averaging = averaging
         self.augmentation = augmentation
         self.batchSize = batchSize
+        self.fusesLayers = fusesLayers
         self.seed = seed
         average = averaging.map { _ in (network.parameters, network.statistics) }
         moments = Tensor(zeros: [optimizer.momentCount, network.parameterCount])
@@ -90,7 +96,8 @@ public struct Trainer: ~Copyable {
         decayRuns = network.decayRuns
         pool = ThreadPool(threadCount: threads)
         workspace = Workspace(
-            network, batchCapacity: batchSize, mode: .training, endsAtLogits: true, pool: pool)
+            network, batchCapacity: batchSize, mode: .training, endsAtLogits: true,
+            execution: Execution(fusesLayers: fusesLayers), pool: pool)
     }
 
     /// The network as it is to be used: with averaged weights where the trainer averages.
@@ -160,15 +167,19 @@ extension Trainer {
         let result = withArrays(input: images) { arrays in
             workspace.prepare(arrays, mode: .training)
             let logits = workspace.forward(arrays, batch: count, mode: .training, seed: passSeed)
-            let result = loss.evaluate(
-                logits: UnsafeBufferPointer(start: logits, count: count * classes),
-                targets: targets, classes: classes, gradient: workspace.outputGradient)
+            let result = workspace.measure(.loss) {
+                loss.evaluate(
+                    logits: UnsafeBufferPointer(start: logits, count: count * classes),
+                    targets: targets, classes: classes, gradient: workspace.outputGradient)
+            }
             workspace.backward(arrays, batch: count, seed: passSeed)
             return result
         }
         progress.steps += 1
-        updateParameters(learningRate: rate)
-        updateAverage()
+        workspace.measure(.update) {
+            updateParameters(learningRate: rate)
+            updateAverage()
+        }
         return result
     }
 

@@ -14,4 +14,18 @@ import Testing
                 größer     2
                 """)
     }
+
+    @Test func severalColumnsOfTextAndRules() {
+        var table = TextTable(header: ["name", "kind", "n"], textColumns: 2)
+        table.appendRule()
+        table.append(["a", "b", "1000"])
+        table.append(["c", "", ""])
+        #expect(
+            table.description == """
+                name  kind     n
+                ────────────────
+                a     b     1000
+                c
+                """)
+    }
 }

@@ -44,6 +44,25 @@ import _TestSupport
         }
     }
 
+    @Test("a run keeps whether it fuses layers; one from before there was a choice does")
+    func fusion() throws {
+        try withTemporaryFolder { url in
+            let folder = RunFolder(url)
+            var description = try Self.description()
+            description.configuration.fusesLayers = false
+            try folder.create(description)
+            #expect(try folder.readDescription().configuration == description.configuration)
+
+            let file = url.appending(path: "run.json")
+            let stored = try String(contentsOf: file, encoding: .utf8)
+            let older = stored.replacing(/\s*"fusesLayers" : false,/, with: "")
+            try #require(older != stored)
+            try Data(older.utf8).write(to: file)
+            description.configuration.fusesLayers = true
+            #expect(try folder.readDescription().configuration == description.configuration)
+        }
+    }
+
     @Test func aRunIsNotOverwritten() throws {
         try withTemporaryFolder { url in
             try RunFolder(url).create(Self.description())

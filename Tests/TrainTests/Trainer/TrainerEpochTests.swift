@@ -41,6 +41,24 @@ struct TrainerEpochTests {
         #expect(trainer.network.bits == byHand.network.bits)
     }
 
+    @Test("layers that are computed one by one learn the same but for rounding")
+    func fusion() throws {
+        func train(fusesLayers: Bool) throws -> (layers: [String], report: EpochReport) {
+            var configuration = TinyTraining.plain
+            configuration.fusesLayers = fusesLayers
+            var trainer = Trainer(try TinyTraining.network(), configuration)
+            let report = try trainer.runEpoch(
+                on: TinyTraining.training, validating: TinyTraining.validation)
+            return (trainer.workspace.computedLayers.map(\.name), report)
+        }
+        let (fused, single) = (try train(fusesLayers: true), try train(fusesLayers: false))
+        #expect(fused.layers.first == "conv2d_1 + batchnorm_1 + relu_1")
+        #expect(single.layers.prefix(3) == ["conv2d_1", "batchnorm_1", "relu_1"])
+        #expect(abs(fused.report.loss - single.report.loss) < 1e-3)
+        let losses = [fused, single].map { $0.report.validationLoss ?? .nan }
+        #expect(abs(losses[0] - losses[1]) < 1e-3)
+    }
+
     @Test("mixed pictures have mixed targets")
     func mixup() throws {
         var mixing = Augmentation()

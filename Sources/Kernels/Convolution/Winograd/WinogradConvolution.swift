@@ -54,6 +54,9 @@ struct WinogradConvolution<Tile: WinogradTile>: Sendable {
         shape.kernelHeight == 3 && shape.kernelWidth == 3 && shape.stride == 1 && shape.groups == 1
     }
 
+    /// Multiply-adds of the products of one image: a matrix product at each point.
+    var productMultiplyAdds: Int { tileRows * tileColumns * sumCount }
+
     // MARK: - Filters
 
     /// U, and for the backward pass Uᵀ of each point behind it.
