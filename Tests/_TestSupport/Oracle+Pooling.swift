@@ -9,6 +9,15 @@ extension Oracle {
         pool(images, window: window) { $0.reduce(0, +) / Double($0.count) }
     }
 
+    /// How far the largest value of each window lies above the next one; infinite where there is
+    /// none.
+    public static func leads(_ images: ReferenceArray, window: Window) -> ReferenceArray {
+        pool(images, window: window) { values in
+            let sorted = values.sorted(by: >)
+            return sorted.count > 1 ? sorted[0] - sorted[1] : .infinity
+        }
+    }
+
     /// The mean over all pixels, `[batch, channels]`.
     public static func globalAveragePool(_ images: ReferenceArray) -> ReferenceArray {
         let (height, width) = (images.shape[1], images.shape[2])

@@ -190,10 +190,13 @@ extension BatchNorm {
     ///   - pixels: The number of pixels of a sample.
     ///   - gamma: `[channels]`.
     ///   - beta: `[channels]`.
+    ///   - bias: `[channels]`, what belongs to the values but was not measured with them: it moves
+    ///     the running mean, and nothing else.
     ///   - coefficients: What is computed.
     func settle(
         _ pass: ForwardPass, moments: UnsafePointer<Float>, stride: Int, pixels: Int,
-        gamma: UnsafePointer<Float>, beta: UnsafePointer<Float>, into coefficients: Coefficients
+        gamma: UnsafePointer<Float>, beta: UnsafePointer<Float>, bias: UnsafePointer<Float>? = nil,
+        into coefficients: Coefficients
     ) {
         let (runningMean, runningVariance) = (pass.statistic(0), pass.statistic(1))
         let channels = runningMean.count
@@ -222,7 +225,8 @@ extension BatchNorm {
             coefficients.shift[channel] =
                 beta[channel] - Float(mean) * coefficients.scale[channel]
             let unbiased = Float(squares / max(elements - 1, 1))
-            runningMean[channel] += momentum * (Float(mean) - runningMean[channel])
+            let biasedMean = Float(mean) + (bias?[channel] ?? 0)
+            runningMean[channel] += momentum * (biasedMean - runningMean[channel])
             runningVariance[channel] += momentum * (unbiased - runningVariance[channel])
         }
     }

@@ -258,7 +258,8 @@ struct ConvolutionBlock: LayerPasses {
         normalization.settle(
             pass, moments: Arrays(self, pass).moments(0), stride: momentStride(pass),
             pixels: shape.outputPixels, gamma: pass.weights(firstNormalizationParameter),
-            beta: pass.weights(firstNormalizationParameter + 1), into: coefficients)
+            beta: pass.weights(firstNormalizationParameter + 1),
+            bias: layer.bias ? pass.weights(1) : nil, into: coefficients)
         pass.forEachWorker(with: (self, pass, coefficients)) { context, _, samples in
             let (block, pass, coefficients) = context
             let arrays = Arrays(block, pass)

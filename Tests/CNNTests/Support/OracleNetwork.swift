@@ -15,6 +15,17 @@ struct OracleNetwork {
         var walk = Walk(network: self)
         return walk.apply(modules, to: input)
     }
+
+    /// How far values stay away from where gradients jump: from zero before rectifiers, and from
+    /// the next value in windows whose largest counts; relative to the largest value of an array.
+    ///
+    /// Below that, rounding may decide where a gradient goes. Values that are equal do not count:
+    /// rectified ones, to which no gradient goes.
+    func margin(over input: ReferenceArray) -> Double {
+        var walk = Walk(network: self)
+        _ = walk.apply(modules, to: input)
+        return walk.margin
+    }
 }
 
 /// One way through the modules, which takes the parameters one after the other.
@@ -22,6 +33,7 @@ private struct Walk {
     let network: OracleNetwork
     private var nextParameter = 0
     private var nextStatistic = 0
+    private(set) var margin = Double.infinity
 
     init(network: OracleNetwork) {
         self.network = network
@@ -37,8 +49,11 @@ private struct Walk {
         switch module {
         case is Recorder, is Dropout: return x
         case is Flatten: return x.flattened
-        case is ReLU: return x.map(Oracle.relu)
+        case is ReLU:
+            keepAway(x, from: x)
+            return x.map(Oracle.relu)
         case let layer as LeakyReLU:
+            keepAway(x, from: x)
             return x.map { Oracle.leakyReLU($0, slope: Double(layer.slope)) }
         case is SiLU: return x.map(Oracle.silu)
         case is Sigmoid: return x.map(Oracle.sigmoid)
@@ -46,7 +61,9 @@ private struct Walk {
         case is Softmax: return Oracle.softmax(x)
         case is GlobalAveragePool: return Oracle.globalAveragePool(x)
         case let layer as MaxPool:
-            return Oracle.maxPool(x, window: window(layer.size, layer.stride, layer.padding, x))
+            let window = window(layer.size, layer.stride, layer.padding, x)
+            keepAway(Oracle.leads(x, window: window), from: x)
+            return Oracle.maxPool(x, window: window)
         case let layer as AveragePool:
             return Oracle.averagePool(x, window: window(layer.size, layer.stride, layer.padding, x))
         case let layer as Conv2D: return convolve(layer, x)
@@ -65,6 +82,14 @@ private struct Walk {
             for path in branch.paths { ends.append(apply(path, to: x)) }
             return branch.join == .added ? Oracle.sum(ends) : Oracle.concatenation(ends)
         default: preconditionFailure("there is no oracle for \(module)")
+        }
+    }
+
+    /// Takes note of distances at which a gradient jumps, in an array whose values are `x`.
+    private mutating func keepAway(_ distances: ReferenceArray, from x: ReferenceArray) {
+        let largest = x.values.reduce(0) { max($0, abs($1)) }
+        for distance in distances.values where distance != 0 {
+            margin = min(margin, abs(distance) / largest)
         }
     }
 

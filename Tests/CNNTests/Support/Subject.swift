@@ -13,14 +13,16 @@ struct Subject {
 
     /// Prepares modules, which take samples of the shape `input`, for a comparison with their oracle.
     ///
-    /// Input that is `separated` is kept away from ties and from zero.
+    /// Input that is `separated` is kept away from ties and from zero. A subject that does not
+    /// record the gradient of its input begins with the modules themselves, whose first one reads
+    /// the network's input then.
     init(
         _ modules: [any Module], input: Shape, batch: Int, separated: Bool = false,
-        seed: UInt64 = 1
+        seed: UInt64 = 1, recordsInputGradient: Bool = true
     ) throws {
-        let recorder = Recorder(into: recording)
+        let recorder: [any Module] = recordsInputGradient ? [Recorder(into: recording)] : []
         network = try Sequential(
-            Architecture(input: input, modules: [recorder] + modules), seed: seed)
+            Architecture(input: input, modules: recorder + modules), seed: seed)
         self.batch = batch
         var source = RandomSource(seed: seed, 7)
         let count = batch * input.elementCount
@@ -49,10 +51,11 @@ struct Subject {
     /// pass that reads what it has not written is found out.
     func step(
         threads: Int = 1, mode: Mode = .training, workspaceMode: Mode = .training,
-        capacity: Int? = nil, seed: UInt64 = 5, isPoisoned: Bool = false
+        capacity: Int? = nil, execution: Execution = Execution(), seed: UInt64 = 5,
+        isPoisoned: Bool = false
     ) -> Step {
         let workspace = Workspace(
-            network, batchCapacity: capacity ?? batch, mode: workspaceMode,
+            network, batchCapacity: capacity ?? batch, mode: workspaceMode, execution: execution,
             pool: ThreadPool(threadCount: threads))
         if isPoisoned {
             var poison = self
@@ -61,6 +64,16 @@ struct Subject {
                 workspace, mode: mode, hasBackward: workspaceMode == .training, seed: seed)
         }
         return run(workspace, mode: mode, hasBackward: workspaceMode == .training, seed: seed)
+    }
+
+    /// Runs steps one after the other in one workspace for training; those in inference mode have
+    /// no backward pass.
+    func steps(_ modes: [Mode], threads: Int = 1, seed: UInt64 = 5) -> [Step] {
+        let workspace = Workspace(
+            network, batchCapacity: batch, mode: .training, pool: ThreadPool(threadCount: threads))
+        return modes.map { mode in
+            run(workspace, mode: mode, hasBackward: mode == .training, seed: seed)
+        }
     }
 
     private func run(_ workspace: Workspace, mode: Mode, hasBackward: Bool, seed: UInt64) -> Step {
