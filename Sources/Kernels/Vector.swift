@@ -97,6 +97,12 @@ extension UnsafeMutablePointer<Float> {
         }
     }
 
+    /// Adds to eight floats from `index` on, or to the first `lanes` of them.
+    @inline(__always)
+    func add(_ vector: Vector, at index: Int, lanes: Int = Vector.scalarCount) {
+        store(self.vector(at: index, lanes: lanes) + vector, at: index, lanes: lanes)
+    }
+
     @inline(never)
     private func storePart(_ vector: Vector, at index: Int, lanes: Int) {
         for lane in 0..<lanes { self[index + lane] = vector[lane] }
@@ -152,15 +158,36 @@ package func transpose(
     _ matrix: UnsafePointer<Float>, rows: Int, columns: Int,
     into target: UnsafeMutablePointer<Float>
 ) {
-    // Blocks, so that the lines of both matrices stay in the cache while they are used.
-    let block = 16
-    for rowStart in stride(from: 0, to: rows, by: block) {
-        for columnStart in stride(from: 0, to: columns, by: block) {
-            for row in rowStart..<min(rowStart + block, rows) {
-                for column in columnStart..<min(columnStart + block, columns) {
-                    target[column * rows + row] = matrix[row * columns + column]
+    let side = 4
+    for row in stride(from: 0, to: rows, by: side) {
+        for column in stride(from: 0, to: columns, by: side) {
+            let source = matrix + (row * columns + column)
+            let target = target + (column * rows + row)
+            if row + side <= rows, column + side <= columns {
+                transposeSquare(source, stride: columns, into: target, targetStride: rows)
+            } else {
+                for row in 0..<min(side, rows - row) {
+                    for column in 0..<min(side, columns - column) {
+                        target[column * rows + row] = source[row * columns + column]
+                    }
                 }
             }
         }
+    }
+}
+
+/// Writes the transpose of a square of 4 x 4 inside of larger matrices.
+@inline(__always)
+private func transposeSquare(
+    _ source: UnsafePointer<Float>, stride: Int, into target: UnsafeMutablePointer<Float>,
+    targetStride: Int
+) {
+    func row(_ index: Int) -> SIMD4<Float> {
+        UnsafeRawPointer(source + index &* stride).loadUnaligned(as: SIMD4<Float>.self)
+    }
+    let (a, b, c, d) = (row(0), row(1), row(2), row(3))
+    for column in 0..<4 {
+        UnsafeMutableRawPointer(target + column &* targetStride).storeBytes(
+            of: SIMD4(a[column], b[column], c[column], d[column]), as: SIMD4<Float>.self)
     }
 }

@@ -248,10 +248,3 @@ extension UnsafeMutablePointer<UInt8> {
         for lane in 0..<lanes { self[index + lane] = bytes[lane] }
     }
 }
-
-extension UnsafeMutablePointer<Float> {
-    @inline(__always)
-    fileprivate func add(_ values: Vector, at index: Int, lanes: Int) {
-        store(vector(at: index, lanes: lanes) + values, at: index, lanes: lanes)
-    }
-}

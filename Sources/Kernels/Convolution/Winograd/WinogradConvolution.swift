@@ -99,10 +99,10 @@ struct WinogradConvolution<Tile: WinogradTile>: Sendable {
                 forEachVector(shape.outputChannels) { channel, lanes in
                     let index = row * shape.outputChannels + channel
                     Tile.Filter.applyToSquare(
-                        { filters.vector(at: ($0 * 3 + $1) * matrix + index, lanes: lanes) },
+                        { filters.vector(at: ($0 &* 3 &+ $1) &* matrix &+ index, lanes: lanes) },
                         {
-                            let point = $0 * Tile.inputSize + $1
-                            transformed.store($2, at: point * matrix + index, lanes: lanes)
+                            let point = $0 &* Tile.inputSize &+ $1
+                            transformed.store($2, at: point &* matrix &+ index, lanes: lanes)
                         }, square: square)
                 }
             }
@@ -130,12 +130,12 @@ struct WinogradConvolution<Tile: WinogradTile>: Sendable {
                     let index = row * shape.outputChannels + channel
                     Tile.FilterAdjoint.applyToSquare(
                         {
-                            let point = $0 * Tile.inputSize + $1
-                            return sums.total(at: point * matrix + index, lanes: lanes)
+                            let point = $0 &* Tile.inputSize &+ $1
+                            return sums.total(at: point &* matrix &+ index, lanes: lanes)
                         },
                         {
                             filterGradient.store(
-                                $2, at: ($0 * 3 + $1) * matrix + index, lanes: lanes)
+                                $2, at: ($0 &* 3 &+ $1) &* matrix &+ index, lanes: lanes)
                         }, square: square)
                 }
             }
@@ -331,6 +331,7 @@ struct WinogradConvolution<Tile: WinogradTile>: Sendable {
         _ run: Run, of input: UnsafePointer<Float>, into v: UnsafeMutablePointer<Float>,
         _ scratch: Scratch
     ) {
+        let stripStride = stripStride
         let image = input + run.first.image * shape.inputCount
         let rowStride = shape.inputWidth * shape.inputChannels
         let inside = rowsInside(run)
@@ -343,12 +344,14 @@ struct WinogradConvolution<Tile: WinogradTile>: Sendable {
                 return
             }
             let source = image + pixel
-            forEachVector(shape.inputChannels) { channel, lanes in
-                if inside.count == Tile.inputSize {
+            if inside.count == Tile.inputSize {
+                forEachVector(shape.inputChannels) { channel, lanes in
                     Tile.Input.apply(
                         { source.vector(at: $0 &* rowStride &+ channel, lanes: lanes) },
                         { strip.store($1, at: $0 &* stripStride &+ channel) })
-                } else {
+                }
+            } else {
+                forEachVector(shape.inputChannels) { channel, lanes in
                     Tile.Input.apply(
                         {
                             inside.contains($0)
@@ -378,6 +381,7 @@ struct WinogradConvolution<Tile: WinogradTile>: Sendable {
         _ v: UnsafePointer<Float>, of run: Run, to gradient: UnsafeMutablePointer<Float>,
         _ scratch: Scratch
     ) {
+        let stripStride = stripStride
         for row in 0..<Tile.inputSize {
             let strip = scratch.strip + row * stripStride
             strip.update(repeating: 0, count: stripPixels(of: run) * inputs)
@@ -387,10 +391,7 @@ struct WinogradConvolution<Tile: WinogradTile>: Sendable {
                 for channel in stride(from: 0, to: inputs, by: Vector.scalarCount) {
                     Tile.InputAdjoint.apply(
                         { v.vector(at: $0 &* inputs &+ channel) },
-                        {
-                            let place = $0 &* inputs &+ channel
-                            strip.store(strip.vector(at: place) + $1, at: place)
-                        })
+                        { strip.add($1, at: $0 &* inputs &+ channel) })
                 }
             }
         }
@@ -401,15 +402,21 @@ struct WinogradConvolution<Tile: WinogradTile>: Sendable {
             guard let pixel else { return }
             let strip = scratch.strip + place
             let target = image + pixel
-            forEachVector(shape.inputChannels) { channel, lanes in
-                Tile.InputAdjoint.apply(
-                    { strip.vector(at: $0 &* stripStride &+ channel) },
-                    {
-                        guard inside.contains($0) else { return }
-                        let place = $0 &* rowStride &+ channel
-                        let sum = target.vector(at: place, lanes: lanes) + $1
-                        target.store(sum, at: place, lanes: lanes)
-                    })
+            if inside.count == Tile.inputSize {
+                forEachVector(shape.inputChannels) { channel, lanes in
+                    Tile.InputAdjoint.apply(
+                        { strip.vector(at: $0 &* stripStride &+ channel) },
+                        { target.add($1, at: $0 &* rowStride &+ channel, lanes: lanes) })
+                }
+            } else {
+                forEachVector(shape.inputChannels) { channel, lanes in
+                    Tile.InputAdjoint.apply(
+                        { strip.vector(at: $0 &* stripStride &+ channel) },
+                        {
+                            guard inside.contains($0) else { return }
+                            target.add($1, at: $0 &* rowStride &+ channel, lanes: lanes)
+                        })
+                }
             }
         }
     }
@@ -442,12 +449,13 @@ struct WinogradConvolution<Tile: WinogradTile>: Sendable {
     private func transformOutput(
         _ m: UnsafePointer<Float>, _ scratch: Scratch
     ) {
+        let outputs = outputs
         for channel in stride(from: 0, to: outputs, by: Vector.scalarCount) {
             let m = m + channel
             let patch = scratch.patch + channel
             Tile.Output.applyToSquare(
-                { m.vector(at: ($0 * Tile.inputSize + $1) * outputs) },
-                { patch.store($2, at: ($0 * Tile.outputSize + $1) * outputs) },
+                { m.vector(at: ($0 &* Tile.inputSize &+ $1) &* outputs) },
+                { patch.store($2, at: ($0 &* Tile.outputSize &+ $1) &* outputs) },
                 square: scratch.square)
         }
     }
@@ -456,12 +464,13 @@ struct WinogradConvolution<Tile: WinogradTile>: Sendable {
     private func transformOutputGradient(
         into m: UnsafeMutablePointer<Float>, _ scratch: Scratch
     ) {
+        let outputs = outputs
         for channel in stride(from: 0, to: outputs, by: Vector.scalarCount) {
             let patch = scratch.patch + channel
             let m = m + channel
             Tile.OutputAdjoint.applyToSquare(
-                { patch.vector(at: ($0 * Tile.outputSize + $1) * outputs) },
-                { m.store($2, at: ($0 * Tile.inputSize + $1) * outputs) },
+                { patch.vector(at: ($0 &* Tile.outputSize &+ $1) &* outputs) },
+                { m.store($2, at: ($0 &* Tile.inputSize &+ $1) &* outputs) },
                 square: scratch.square)
         }
     }

@@ -21,11 +21,11 @@ extension LinearMap {
     ) {
         for column in 0..<inputs {
             let square = square + column * Vector.scalarCount
-            apply({ x($0, column) }, { square.store($1, at: $0 * inputs * Vector.scalarCount) })
+            apply({ x($0, column) }, { square.store($1, at: $0 &* inputs &* Vector.scalarCount) })
         }
         for row in 0..<outputs {
             let square = square + row * inputs * Vector.scalarCount
-            apply({ square.vector(at: $0 * Vector.scalarCount) }, { y(row, $0, $1) })
+            apply({ square.vector(at: $0 &* Vector.scalarCount) }, { y(row, $0, $1) })
         }
     }
 }
