@@ -40,6 +40,7 @@ package struct GEMM {
         _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>
     ) {
         guard rows > 0, columns > 0 else { return }
+        if isNarrow { return multiplyNarrow(a, b, c) }
         let panel = panelColumns
         if panel >= columns { return multiply(a, b, c, columns: columns) }
         for start in stride(from: 0, to: columns, by: panel) {
@@ -58,6 +59,34 @@ package struct GEMM {
         }
         let panel = BLAS.smallProduct / products / 32 * 32
         return panel > 0 ? panel : columns
+    }
+
+    /// Whether the product is left to `multiplyNarrow`: OpenBLAS's kernels for small products
+    /// allocate memory for fewer columns than they compute at a time.
+    private var isNarrow: Bool {
+        columns < 16 && !transposesA && !transposesB && BLAS.shared.hasSmallKernels
+    }
+
+    private func multiplyNarrow(
+        _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>
+    ) {
+        for row in 0..<rows {
+            let a = a + row * strideA
+            let c = c + row * strideC
+            forEachVector(columns) { column, lanes in
+                let b = b + column
+                var sum = Vector.zero
+                // What follows a short row is the next one; only at the end there is nothing.
+                let rest = (Vector.scalarCount - lanes + strideB - 1) / strideB
+                let wholeDepth = max(0, depth - rest)
+                for index in 0..<wholeDepth { sum += b.vector(at: index &* strideB) * a[index] }
+                for index in wholeDepth..<depth {
+                    sum += b.vector(at: index * strideB, lanes: lanes) * a[index]
+                }
+                let old = beta == 0 ? .zero : c.vector(at: column, lanes: lanes) * beta
+                c.store(old + sum * alpha, at: column, lanes: lanes)
+            }
+        }
     }
 
     private func multiply(
