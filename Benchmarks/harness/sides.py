@@ -1,8 +1,15 @@
 """The processes that are measured, and how they are asked."""
 
 import json
+import os
 import subprocess
 import tempfile
+
+
+# Without what would keep OpenBLAS from choosing the kernels for this processor.
+ENVIRONMENT = {
+    name: value for name, value in os.environ.items() if not name.startswith("OPENBLAS_")
+}
 
 
 class SideError(Exception):
@@ -25,6 +32,7 @@ class Side:
             stdout=subprocess.PIPE,
             stderr=self.log,
             text=True,
+            env=ENVIRONMENT,
         )
         try:
             self.introduction = self._read()

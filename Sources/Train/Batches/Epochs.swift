@@ -112,11 +112,6 @@ public struct Epochs: Sendable {
 }
 
 extension Epochs {
-    /// What a random number is for; numbers for one purpose do not depend on those for another.
-    private enum Stream: UInt64 {
-        case order, picture, mixing
-    }
-
     private func places(of batch: Int) -> Range<Int> {
         require(
             (0..<batchesPerEpoch).contains(batch),
@@ -162,4 +157,10 @@ extension Epochs {
                 share: share)
         }
     }
+}
+
+/// What a random number of a training is for; numbers for one purpose do not depend on those for
+/// another.
+enum Stream: UInt64 {
+    case order, picture, mixing, step
 }
