@@ -198,36 +198,30 @@ extension BatchNorm {
         gamma: UnsafePointer<Float>, beta: UnsafePointer<Float>, bias: UnsafePointer<Float>? = nil,
         into coefficients: Coefficients
     ) {
-        let (runningMean, runningVariance) = (pass.statistic(0), pass.statistic(1))
-        let channels = runningMean.count
-        let elements = Double(pass.batch * pixels)
-        for channel in 0..<channels {
-            /// A sample's mean, and its sum of squared differences from it.
-            func moment(_ sample: Int) -> (mean: Double, squares: Double) {
-                let start = moments + sample * stride + channel
-                let sum = Double(start[channels])
-                let mean = sum / Double(pixels)
-                return (Double(start[0]) + mean, Double(start[2 * channels]) - sum * mean)
+        let channels = pass.plan.statistics[0].shape.elementCount
+        let values = (gamma, beta, bias, coefficients)
+        pass.pool.split(
+            channels, grain: 16, with: (self, pass, moments, stride, pixels, values)
+        ) { context, _, range in
+            let (layer, pass, moments, stride, pixels, values) = context
+            let (gamma, beta, bias, coefficients) = values
+            let (runningMean, runningVariance) = (pass.statistic(0), pass.statistic(1))
+            let elements = Double(pass.batch * pixels)
+            let sweeps = BatchNormalization(width: 0, channels: runningMean.count)
+            sweeps.merge(
+                moments, stride: stride, samples: pass.batch, pixels: pixels, of: range
+            ) { channel, mean, squares in
+                let inverse = 1 / (squares / elements + Double(layer.epsilon)).squareRoot()
+                coefficients.mean[channel] = Float(mean)
+                coefficients.inverseDeviation[channel] = Float(inverse)
+                coefficients.scale[channel] = gamma[channel] * Float(inverse)
+                coefficients.shift[channel] =
+                    beta[channel] - Float(mean) * coefficients.scale[channel]
+                let unbiased = Float(squares / max(elements - 1, 1))
+                let biasedMean = Float(mean) + (bias?[channel] ?? 0)
+                runningMean[channel] += layer.momentum * (biasedMean - runningMean[channel])
+                runningVariance[channel] += layer.momentum * (unbiased - runningVariance[channel])
             }
-            var mean = 0.0
-            for sample in 0..<pass.batch { mean += moment(sample).mean }
-            mean /= Double(pass.batch)
-            var squares = 0.0
-            for sample in 0..<pass.batch {
-                let (sampleMean, sampleSquares) = moment(sample)
-                let difference = sampleMean - mean
-                squares += max(sampleSquares, 0) + Double(pixels) * difference * difference
-            }
-            let inverse = 1 / (squares / elements + Double(epsilon)).squareRoot()
-            coefficients.mean[channel] = Float(mean)
-            coefficients.inverseDeviation[channel] = Float(inverse)
-            coefficients.scale[channel] = gamma[channel] * Float(inverse)
-            coefficients.shift[channel] =
-                beta[channel] - Float(mean) * coefficients.scale[channel]
-            let unbiased = Float(squares / max(elements - 1, 1))
-            let biasedMean = Float(mean) + (bias?[channel] ?? 0)
-            runningMean[channel] += momentum * (biasedMean - runningMean[channel])
-            runningVariance[channel] += momentum * (unbiased - runningVariance[channel])
         }
     }
 
@@ -245,25 +239,29 @@ extension BatchNorm {
         _ pass: BackwardPass, sums: UnsafePointer<Float>, stride: Int, pixels: Int,
         firstParameter: Int, _ coefficients: Coefficients
     ) {
-        let gamma = pass.forward.parameter(firstParameter)
-        let channels = gamma.count
-        let (gammaGradient, betaGradient) =
-            (pass.weightGradient(firstParameter), pass.weightGradient(firstParameter + 1))
-        let elements = Double(pass.forward.batch * pixels)
-        for channel in 0..<channels {
-            var sum = 0.0
-            var product = 0.0
-            for sample in 0..<pass.forward.batch {
-                sum += Double(sums[sample * stride + channel])
-                product += Double(sums[sample * stride + channels + channel])
+        let channels = pass.forward.plan.statistics[0].shape.elementCount
+        pass.forward.pool.split(
+            channels, grain: 16,
+            with: (pass, sums, stride, pixels, firstParameter, coefficients)
+        ) { context, _, range in
+            let (pass, sums, stride, pixels, firstParameter, coefficients) = context
+            let gamma = pass.forward.parameter(firstParameter)
+            let gammaGradient = pass.weightGradient(firstParameter)
+            let betaGradient = pass.weightGradient(firstParameter + 1)
+            let elements = Double(pass.forward.batch * pixels)
+            let sweeps = BatchNormalization(width: 0, channels: gamma.count)
+            sweeps.addUp(
+                sums, stride: stride, samples: pass.forward.batch, of: range
+            ) { channel, sum, product in
+                let inverse = Double(coefficients.inverseDeviation[channel])
+                let scale = Double(gamma[channel]) * inverse
+                betaGradient[channel] = Float(sum)
+                gammaGradient[channel] = Float(product * inverse)
+                coefficients.scale[channel] = Float(scale)
+                coefficients.slope[channel] =
+                    Float(-scale * inverse * inverse * product / elements)
+                coefficients.shift[channel] = Float(-scale * sum / elements)
             }
-            let inverse = Double(coefficients.inverseDeviation[channel])
-            let scale = Double(gamma[channel]) * inverse
-            betaGradient[channel] = Float(sum)
-            gammaGradient[channel] = Float(product * inverse)
-            coefficients.scale[channel] = Float(scale)
-            coefficients.slope[channel] = Float(-scale * inverse * inverse * product / elements)
-            coefficients.shift[channel] = Float(-scale * sum / elements)
         }
     }
 }

@@ -75,7 +75,7 @@ public struct Conv2D: Layer, Hashable {
 
     /// Derives from the kernel what the passes over all images need.
     public func prepare(_ pass: PreparationPass) {
-        block(over: pass.layer.inputShapes[0]).prepare(pass)
+        block(over: pass.inputShape()).prepare(pass)
     }
 
     /// Computes the output.

@@ -11,7 +11,6 @@ import Tensor
 /// the backward pass summed with the gradient, and combined with it by the convolution.
 struct ConvolutionBlock: LayerPasses {
     private let layer: Conv2D
-    private let inputShape: Shape
     let convolution: Convolution
     var normalization: BatchNorm?
     /// What negative values are multiplied by; nil without a rectifier.
@@ -21,7 +20,6 @@ struct ConvolutionBlock: LayerPasses {
 
     init(_ layer: Conv2D, over input: Shape, algorithm: Convolution.Algorithm? = nil) {
         self.layer = layer
-        inputShape = input
         convolution = Convolution(layer.shape(over: input), algorithm: algorithm)
     }
 
@@ -40,7 +38,7 @@ struct ConvolutionBlock: LayerPasses {
     /// Whether the output of the convolution is kept.
     private func keepsOutput(_ mode: Mode) -> Bool { normalization != nil && mode == .training }
 
-    /// What the block needs; the plan lists the parameters of all its layers.
+    /// What the block needs; of the parameters, the plan lists those of the convolution only.
     func plan(mode: Mode) -> LayerPlan {
         let epilogue = epilogue
         let isTraining = mode == .training
@@ -56,7 +54,7 @@ struct ConvolutionBlock: LayerPasses {
         plan.backwardReads = negativeSlope != nil && !pools ? [.input, .output] : .input
         plan.preparedFloats = scaleOffset(mode) + (normalization == nil ? 0 : 2 * layer.filters)
         plan.scratchFloats = max(convolution.scratchCount, shape.bandCount)
-        plan.sumFloats = biasOffset + (layer.bias ? layer.filters : 0)
+        plan.sumFloats = biasOffset + (sumsBias ? layer.filters : 0)
         if isTraining {
             plan.keptBytesPerSample = codeOffset(mode) + (pools ? aligned(epilogue.outputCount) : 0)
             plan.keptFloats =
@@ -65,6 +63,9 @@ struct ConvolutionBlock: LayerPasses {
         plan.isSamplewise = !keepsOutput(mode)
         return plan
     }
+
+    /// Whether there is a gradient of the bias to add up.
+    private var sumsBias: Bool { layer.bias && normalization == nil }
 
     // MARK: - Memory
 
@@ -200,7 +201,7 @@ struct ConvolutionBlock: LayerPasses {
         pass.forward.forEachWorker(with: (self, pass)) { context, worker, samples in
             let (block, pass) = context
             let sums = pass.workerSums(worker)
-            let biasSums = block.layer.bias ? sums + block.biasOffset : nil
+            let biasSums = block.sumsBias ? sums + block.biasOffset : nil
             let arrays = Arrays(block, pass.forward)
             let (epilogue, sweeps) = (block.epilogue, block.sweeps)
             let dy = pass.dy
@@ -233,7 +234,7 @@ struct ConvolutionBlock: LayerPasses {
         let sums = pass.allSums
         convolution.finish(sums, into: pass.weightGradient(0), pool: pass.forward.pool)
         guard layer.bias else { return }
-        if normalization == nil {
+        if sumsBias {
             sums.dropFirst(biasOffset).collect(
                 count: layer.filters, into: pass.weightGradient(1), pool: pass.forward.pool)
         } else {

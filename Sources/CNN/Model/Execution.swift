@@ -1,7 +1,8 @@
 package import Kernels
 import Tensor
 
-/// How the layers of a network are computed; the results are the same but for rounding.
+/// How the layers of a network are computed; the results are the same but for rounding, and for
+/// biases that have no effect because a batch normalization follows.
 package struct Execution: Sendable {
     /// Whether layers that follow a convolution are computed with it; see `ConvolutionBlock`.
     package var fusesLayers: Bool
@@ -28,7 +29,9 @@ package struct Execution: Sendable {
             var layer = first
             var end = index + 1
             if let convolution = first.layer as? Conv2D {
-                var fusion = Fusion(convolution, first, algorithm: algorithm(for: first))
+                var fusion = Fusion(
+                    convolution, first,
+                    algorithm: algorithm(for: convolution, over: first.inputShapes[0]))
                 while fusesLayers, end < layers.count, readers[layers[end - 1].output] == 1,
                     layers[end].inputs == [layers[end - 1].output], fusion.append(layers[end])
                 {
@@ -46,9 +49,11 @@ package struct Execution: Sendable {
         return computing
     }
 
-    private func algorithm(for layer: ResolvedLayer) -> Convolution.Algorithm? {
-        guard let convolution = layer.layer as? Conv2D, let convolutionAlgorithm,
-            convolutionAlgorithm.supports(convolution.shape(over: layer.inputShapes[0]))
+    private func algorithm(
+        for convolution: Conv2D, over input: Shape
+    ) -> Convolution.Algorithm? {
+        guard let convolutionAlgorithm,
+            convolutionAlgorithm.supports(convolution.shape(over: input))
         else { return nil }
         return convolutionAlgorithm
     }

@@ -52,6 +52,14 @@ public struct GraphBuilder: Sendable {
         for shape in arrays where !shape.isWithin(Self.elementLimit - parameterCount) {
             throw ArchitectureError("\(name): an array of \(shape) is too large to compute with")
         }
+        guard !plan.isSamplewise || plan.parameters.isEmpty || plan.sumFloats > 0 else {
+            throw ArchitectureError(
+                "\(name): a samplewise layer adds up the gradients of its parameters in sumFloats")
+        }
+        guard !plan.worksInPlace || plan.output.elementCount == inputShapes[0].elementCount else {
+            throw ArchitectureError(
+                "\(name): \(plan.output) does not fit into \(inputShapes[0]), in place")
+        }
         counts[kind] = number
         let output = Node(index: shapes.count)
         shapes.append(plan.output)
@@ -100,11 +108,11 @@ struct ResolvedLayer: Sendable {
     /// The kind and a number: `conv2d_1`.
     let name: String
     let layer: any LayerPasses
-    var plan: LayerPlan
+    let plan: LayerPlan
     /// The position in the list.
     var index: Int
     /// Which of a step's streams of random numbers it draws from.
-    var randomStream: UInt64
+    let randomStream: UInt64
     /// The arrays it reads.
     var inputs: [Int]
     let inputShapes: [Shape]

@@ -35,7 +35,8 @@ public protocol Layer: Module, LayerPasses {
 
 /// What a layer computes.
 public protocol LayerPasses: Sendable {
-    /// Derives what all samples need from the parameters; once after each change of these.
+    /// Derives what all samples need from parameters and statistics; once after each change of
+    /// these or of the mode.
     ///
     /// Most layers have nothing to prepare, and leave it out.
     func prepare(_ pass: PreparationPass)
@@ -49,7 +50,9 @@ public protocol LayerPasses: Sendable {
     /// Computes the gradients of the parameters from what the workers have added up, once all
     /// samples have passed backward; only for layers whose plan asks for `sumFloats`.
     ///
-    /// Without a method of its own, a layer gets the sums themselves as its gradients.
+    /// Of the pass's arrays only parameters, sums and gradients of parameters may be used: those of
+    /// samples may have been overwritten. Without a method of its own, a layer gets the sums
+    /// themselves as its gradients, and has to have as many as parameters.
     func collectGradients(_ pass: BackwardPass)
 }
 
@@ -93,7 +96,8 @@ public struct LayerPlan: Sendable {
     public var keptFloats = 0
     /// Floats that each worker has to itself during a pass.
     public var scratchFloats = 0
-    /// Floats that `prepare` derives from the parameters, for all passes until the next time.
+    /// Floats that `prepare` derives from parameters and statistics, for all passes until the next
+    /// time.
     public var preparedFloats = 0
     /// Floats in which each worker adds up its samples' share of the gradients of the parameters.
     public var sumFloats = 0
@@ -101,7 +105,8 @@ public struct LayerPlan: Sendable {
     /// may be computed in parts: several layers after each other for a few samples, whose arrays
     /// then stay in the cache.
     ///
-    /// Gradients of parameters have to be added up in `sumFloats` then.
+    /// Gradients of parameters have to be added up in `sumFloats` then, and neither statistics nor
+    /// `keptFloats` may be written.
     public var isSamplewise = false
 
     /// A plan that needs nothing but room for its output.

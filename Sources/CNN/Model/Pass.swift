@@ -83,7 +83,8 @@ public struct ForwardPass {
         UnsafeMutableBufferPointer(start: memory.scratch(of: worker), count: plan.scratchFloats)
     }
 
-    /// Divides the samples among the workers, a contiguous range each, and waits for them.
+    /// Divides the samples among the workers, a contiguous range each, and waits for them; the
+    /// samples of a part of the batch all belong to the worker that computes it.
     ///
     /// - Parameters:
     ///   - context: What `body` needs, such as the layer and the pass.
@@ -182,8 +183,9 @@ public struct BackwardPass {
 
     /// The gradients of all parameters of the layer, which lie one behind the other.
     public var parameterGradients: UnsafeMutableBufferPointer<Float> {
-        UnsafeMutableBufferPointer(
-            start: parameterGradient(0).baseAddress,
+        guard !forward.plan.parameters.isEmpty else { return .init(start: nil, count: 0) }
+        return UnsafeMutableBufferPointer(
+            start: weightGradient(0),
             count: forward.plan.parameters.reduce(0) { $0 + $1.shape.elementCount })
     }
 
@@ -195,8 +197,13 @@ public struct BackwardPass {
     /// Writes the sums of all workers, added in their order, so that the result depends on the
     /// number of threads alone.
     ///
-    /// - Parameter gradients: As many floats as the plan's `sumFloats`, or fewer.
+    /// - Parameter gradients: Where they are written, `[sumFloats]` or fewer.
+    /// - Precondition: There are no more gradients than sums.
     public func collectSums(into gradients: UnsafeMutableBufferPointer<Float>) {
+        require(
+            gradients.count <= forward.plan.sumFloats,
+            "\(forward.layer.name) has \(forward.plan.sumFloats) sums for \(gradients.count) gradients"
+        )
         guard let start = gradients.baseAddress else { return }
         allSums.collect(count: gradients.count, into: start, pool: forward.pool)
     }
@@ -224,6 +231,9 @@ public struct PreparationPass {
 
     /// What the layer planned.
     public var plan: LayerPlan { layer.plan }
+
+    /// The shape of one sample of an input.
+    public func inputShape(_ index: Int = 0) -> Shape { layer.inputShapes[index] }
 
     /// A parameter, in the order of the plan.
     public func parameter(_ index: Int) -> UnsafeBufferPointer<Float> {

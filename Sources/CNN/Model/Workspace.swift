@@ -176,12 +176,11 @@ package final class Workspace {
         of batch: Int, in segment: Segment, _ step: Step,
         _ body: @escaping (Step, Segment, Part) -> Void
     ) {
-        guard segment.chunk != nil else {
+        guard let chunk = segment.chunk else {
             return body(step, segment, Part(firstSample: 0, count: batch, worker: nil))
         }
-        pool.split(batch, with: (step, segment, body)) { context, worker, samples in
-            let (step, segment, body) = context
-            let chunk = segment.chunk ?? samples.count
+        pool.split(batch, with: (step, segment, chunk, body)) { context, worker, samples in
+            let (step, segment, chunk, body) = context
             for start in stride(from: samples.lowerBound, to: samples.upperBound, by: chunk) {
                 let count = min(chunk, samples.upperBound - start)
                 body(step, segment, Part(firstSample: start, count: count, worker: worker))

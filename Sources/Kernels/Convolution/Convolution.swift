@@ -69,7 +69,7 @@ package struct Convolution: Sendable {
     private static func choice(for shape: ConvolutionShape) -> Algorithm {
         if Algorithm.depthwise.supports(shape) { return .depthwise }
         if shape.groups == 1, shape.inputChannels < 8, shape.depth <= 64 { return .fewChannels }
-        guard Algorithm.winograd4x4.supports(shape), shape.inputChannels >= 8 else {
+        guard Algorithm.winograd4x4.supports(shape) else {
             return .matrixProduct
         }
         let products4 = shape.tileCount(of: 4) * 36

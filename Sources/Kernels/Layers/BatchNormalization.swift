@@ -96,4 +96,58 @@ package struct BatchNormalization: Sendable {
             }
         }
     }
+
+    /// Computes mean and sum of squared differences over all samples from the samples' moments, in
+    /// their order (Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for
+    /// computing sample variances", 1979).
+    ///
+    /// - Parameters:
+    ///   - moments: Each sample's moments; see `measure`.
+    ///   - stride: The distance in floats from a sample's moments to the next one's.
+    ///   - samples: The number of samples.
+    ///   - pixels: The number of pixels of a sample.
+    ///   - range: The channels to compute.
+    ///   - body: Takes a channel with its mean and its sum of squared differences.
+    package func merge(
+        _ moments: UnsafePointer<Float>, stride: Int, samples: Int, pixels: Int,
+        of range: Range<Int>, _ body: (_ channel: Int, _ mean: Double, _ squares: Double) -> Void
+    ) {
+        forEachVector(range.count) { index, lanes in
+            let first = range.lowerBound + index
+            var mean = SIMD8<Double>.zero
+            var squares = SIMD8<Double>.zero
+            for sample in 0..<samples {
+                let start = moments + (sample * stride + first)
+                func read(_ moment: Int) -> SIMD8<Double> {
+                    SIMD8<Double>(start.vector(at: moment * channels, lanes: lanes))
+                }
+                let sum = read(1)
+                let offset = sum / Double(pixels)
+                let difference = read(0) + offset - mean
+                let before = Double(sample) / Double(sample + 1)
+                mean += difference / Double(sample + 1)
+                squares += read(2) - sum * offset
+                squares += difference * difference * (before * Double(pixels))
+            }
+            for lane in 0..<lanes { body(first + lane, mean[lane], max(squares[lane], 0)) }
+        }
+    }
+
+    /// Adds up the samples' sums of gradients, in their order; see `addGradientSums`.
+    package func addUp(
+        _ sums: UnsafePointer<Float>, stride: Int, samples: Int, of range: Range<Int>,
+        _ body: (_ channel: Int, _ sum: Double, _ product: Double) -> Void
+    ) {
+        forEachVector(range.count) { index, lanes in
+            let first = range.lowerBound + index
+            var sum = SIMD8<Double>.zero
+            var product = SIMD8<Double>.zero
+            for sample in 0..<samples {
+                let start = sums + (sample * stride + first)
+                sum += SIMD8<Double>(start.vector(at: 0, lanes: lanes))
+                product += SIMD8<Double>(start.vector(at: channels, lanes: lanes))
+            }
+            for lane in 0..<lanes { body(first + lane, sum[lane], product[lane]) }
+        }
+    }
 }

@@ -15,7 +15,8 @@ package struct DropoutMask: Sendable {
     /// Chooses the elements that fall.
     ///
     /// - Parameters:
-    ///   - rate: The share of elements that fall, 0 to below 1; which ones is decided by 16 bits.
+    ///   - rate: The share of elements that fall, 0 to below 1; which ones is decided by 16 bits, so that
+    ///     rates closer to 0 or 1 than 2⁻¹⁶ come out as these bounds.
     ///   - seed: What the choice follows from.
     package init(rate: Float, seed: UInt64) {
         key = seed

@@ -96,7 +96,10 @@ package struct Epilogue: Sendable {
         sums: UnsafeMutablePointer<Float>?
     ) {
         let (negativeSlope, channels) = (negativeSlope, channels)
-        if pools, let codes {
+        if pools {
+            guard let codes else {
+                preconditionFailure("pooling needs the codes of the forward pass")
+            }
             clearRest(of: patch)
             forEachWindow(of: patch) { window, source in
                 forEachVector(channels) { channel, lanes in

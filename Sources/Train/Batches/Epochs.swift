@@ -68,7 +68,7 @@ public struct Epochs: Sendable {
     /// - Complexity: O(*n*) in the number of pictures.
     public func order(of epoch: Int) -> [Int32] {
         guard shuffles else { return Array(0..<Int32(dataset.count)) }
-        var random = RandomSource(seed: seed, Stream.order.rawValue, UInt64(epoch))
+        var random = RandomSource(seed: seed, RandomStream.order.rawValue, UInt64(epoch))
         return random.permutation(of: dataset.count).map { Int32($0) }
     }
 
@@ -126,7 +126,7 @@ extension Epochs {
     ) {
         let scaling = preprocessor.scaling
         var random = RandomSource(
-            seed: seed, Stream.picture.rawValue, UInt64(epoch), UInt64(place))
+            seed: seed, RandomStream.picture.rawValue, UInt64(epoch), UInt64(place))
         let draw = augmentation.draw(
             height: dataset.height, width: dataset.width, channels: dataset.channels,
             using: &random)
@@ -146,7 +146,7 @@ extension Epochs {
         targets: UnsafeMutablePointer<Float>
     ) {
         var random = RandomSource(
-            seed: seed, Stream.mixing.rawValue, UInt64(epoch), UInt64(batch))
+            seed: seed, RandomStream.mixing.rawValue, UInt64(epoch), UInt64(batch))
         let share = augmentation.drawShare(using: &random)
         let length = dataset.samplesPerImage
         for first in 0..<count / 2 {
@@ -157,10 +157,4 @@ extension Epochs {
                 share: share)
         }
     }
-}
-
-/// What a random number of a training is for; numbers for one purpose do not depend on those for
-/// another.
-enum Stream: UInt64 {
-    case order, picture, mixing, step
 }

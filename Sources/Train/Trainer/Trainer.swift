@@ -158,7 +158,7 @@ extension Trainer {
         _ images: UnsafePointer<Float>, _ targets: UnsafePointer<Float>, count: Int,
         stepsPerEpoch: Int
     ) -> SoftmaxCrossEntropy.Result {
-        var stream = RandomSource(seed: seed, Stream.step.rawValue, UInt64(progress.steps))
+        var stream = RandomSource(seed: seed, RandomStream.step.rawValue, UInt64(progress.steps))
         let passSeed = stream.next()
         let rate = schedule.learningRate(
             afterSteps: progress.steps, stepsPerEpoch: stepsPerEpoch)

@@ -21,7 +21,7 @@ struct WinogradConvolution<Tile: WinogradTile>: Sendable {
     let shape: ConvolutionShape
     private let tileRows: Int
     private let tileColumns: Int
-    /// Channels in whole vectors; what is beyond the channels is never read.
+    /// Channels in whole vectors; what is beyond the channels never reaches a result.
     private let inputs: Int
     private let outputs: Int
     /// From tile to tile in V and M.
@@ -156,7 +156,7 @@ struct WinogradConvolution<Tile: WinogradTile>: Sendable {
 
     var scratchCount: Int {
         blockTiles * (inputStride + outputStride) + Tile.inputSize * stripStride
-            + Tile.pointCount * (outputs + Vector.scalarCount)
+            + Self.outputCount * outputs + Tile.pointCount * Vector.scalarCount
     }
 
     /// A worker's memory.
@@ -180,8 +180,11 @@ struct WinogradConvolution<Tile: WinogradTile>: Sendable {
         let patch = strip + Tile.inputSize * stripStride
         return Scratch(
             v: scratch, m: m, strip: strip, patch: patch,
-            square: patch + Tile.pointCount * outputs)
+            square: patch + Self.outputCount * outputs)
     }
+
+    /// m²: the number of outputs of a tile.
+    private static var outputCount: Int { Tile.outputSize * Tile.outputSize }
 
     /// From row to row of a strip.
     private var stripStride: Int { (runTiles * Tile.outputSize + 2) * inputs }
@@ -228,7 +231,7 @@ struct WinogradConvolution<Tile: WinogradTile>: Sendable {
             for index in tiles {
                 let patch = outputPatch(tile(index), at: scratch.patch)
                 if isPartial(patch) {
-                    scratch.patch.update(repeating: 0, count: Tile.pointCount * outputs)
+                    scratch.patch.update(repeating: 0, count: Self.outputCount * outputs)
                 }
                 read(patch)
                 transformOutputGradient(
