@@ -29,7 +29,7 @@ extension ConvolutionShape {
 
     /// The number of rows of a band, which is even.
     private var bandRows: Int {
-        let cached = 16 * 1024 / max(outputWidth * outputChannels, 1)
+        let cached = 8 * 1024 / max(outputWidth * outputChannels, 1)
         return min(max(2, cached / 2 * 2), (outputHeight + 1) / 2 * 2)
     }
 

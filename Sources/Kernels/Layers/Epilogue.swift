@@ -43,7 +43,19 @@ package struct Epilogue: Sendable {
         mask: DropoutMask?
     ) {
         let (negativeSlope, channels) = (negativeSlope, channels)
-        if pools {
+        if pools, codes == nil, mask == nil {
+            forEachWindow(of: patch) { window, target in
+                forEachVector(channels) { channel, lanes in
+                    // Nobody asks for the code, so that the compiler leaves it out.
+                    var (largest, _) = winner(
+                        window, channel, lanes: lanes, scale: scale, shift: shift)
+                    if let negativeSlope {
+                        largest = rectify(largest, negativeSlope, where: LaneBits(largest .<= 0))
+                    }
+                    output.store(largest, at: target &+ channel, lanes: lanes)
+                }
+            }
+        } else if pools {
             forEachWindow(of: patch) { window, target in
                 forEachVector(channels) { channel, lanes in
                     let position = target &+ channel
