@@ -112,9 +112,11 @@ extension UnsafeMutablePointer<Float> {
 /// Visits `0..<count` eight floats at a time; the last visit may have fewer lanes.
 @inline(__always)
 func forEachVector(_ count: Int, _ body: (_ index: Int, _ lanes: Int) -> Void) {
-    // One call of `body`, so that it is inlined.
-    for index in stride(from: 0, to: count, by: Vector.scalarCount) {
-        body(index, min(count - index, Vector.scalarCount))
+    // One call of `body`, so that it is inlined, and no checks for overflow around it.
+    var index = 0
+    while index < count {
+        body(index, min(count &- index, Vector.scalarCount))
+        index &+= Vector.scalarCount
     }
 }
 

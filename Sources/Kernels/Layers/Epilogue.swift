@@ -42,15 +42,15 @@ package struct Epilogue: Sendable {
         output: UnsafeMutablePointer<Float>, codes: UnsafeMutablePointer<UInt8>?,
         mask: DropoutMask?
     ) {
-        let (negativeSlope, channels) = (negativeSlope, channels)
+        let (rectifier, channels) = (Rectifier(negativeSlope), channels)
         if pools, codes == nil, mask == nil {
             forEachWindow(of: patch) { window, target in
                 forEachVector(channels) { channel, lanes in
                     // Nobody asks for the code, so that the compiler leaves it out.
                     var (largest, _) = winner(
                         window, channel, lanes: lanes, scale: scale, shift: shift)
-                    if let negativeSlope {
-                        largest = rectify(largest, negativeSlope, where: LaneBits(largest .<= 0))
+                    if let rectifier {
+                        largest = rectifier(largest, where: LaneBits(largest .<= 0))
                     }
                     output.store(largest, at: target &+ channel, lanes: lanes)
                 }
@@ -61,10 +61,10 @@ package struct Epilogue: Sendable {
                     let position = target &+ channel
                     var (largest, code) = winner(
                         window, channel, lanes: lanes, scale: scale, shift: shift)
-                    if let negativeSlope {
+                    if let rectifier {
                         let isNegative = LaneBits(largest .<= 0)
                         code |= isNegative & 4
-                        largest = rectify(largest, negativeSlope, where: isNegative)
+                        largest = rectifier(largest, where: isNegative)
                     }
                     if let mask {
                         let falls = mask.falls(at: position)
@@ -82,8 +82,8 @@ package struct Epilogue: Sendable {
                     var value = patch.start.vector(at: source &+ channel, lanes: lanes)
                     if let scale { value *= scale.vector(at: channel, lanes: lanes) }
                     if let shift { value += shift.vector(at: channel, lanes: lanes) }
-                    if let negativeSlope {
-                        value = rectify(value, negativeSlope, where: LaneBits(value .<= 0))
+                    if let rectifier {
+                        value = rectifier(value, where: LaneBits(value .<= 0))
                     }
                     if let mask { value = mask.apply(value, at: position) }
                     output.store(value, at: position, lanes: lanes)
@@ -107,7 +107,7 @@ package struct Epilogue: Sendable {
         codes: UnsafePointer<UInt8>?, mask: DropoutMask?, into patch: OutputPatch,
         sums: UnsafeMutablePointer<Float>?
     ) {
-        let (negativeSlope, channels) = (negativeSlope, channels)
+        let (rectifier, channels) = (Rectifier(negativeSlope), channels)
         if pools {
             guard let codes else {
                 preconditionFailure("pooling needs the codes of the forward pass")
@@ -119,9 +119,9 @@ package struct Epilogue: Sendable {
                     var gradient = outputGradient.vector(at: position, lanes: lanes)
                     let code = codes.vector(at: position, lanes: lanes)
                     if let mask { gradient *= mask.scale }
-                    if let negativeSlope {
+                    if let rectifier {
                         let isPositive = LaneBits(where: code & 7, areBelow: 4)
-                        gradient = rectify(gradient, negativeSlope, where: ~isPositive)
+                        gradient = rectifier(gradient, where: ~isPositive)
                     }
                     gradient = gradient.kept(where: LaneBits(where: code, areBelow: 8))
                     let winner = code & 3
@@ -139,10 +139,10 @@ package struct Epilogue: Sendable {
                     let position = source &+ channel
                     var gradient = outputGradient.vector(at: position, lanes: lanes)
                     if let mask { gradient = mask.apply(gradient, at: position) }
-                    if let negativeSlope {
+                    if let rectifier {
                         let isNegative =
                             LaneBits(output.vector(at: position, lanes: lanes) .<= 0)
-                        gradient = rectify(gradient, negativeSlope, where: isNegative)
+                        gradient = rectifier(gradient, where: isNegative)
                     }
                     patch.start.store(gradient, at: target &+ channel, lanes: lanes)
                     sums?.add(gradient, at: channel, lanes: lanes)
@@ -203,16 +203,6 @@ package struct Epilogue: Sendable {
         return (largest, code)
     }
 
-    /// Multiplies what is negative by the slope; with a slope of zero also what is infinite.
-    @inline(__always)
-    private func rectify(
-        _ value: Vector, _ negativeSlope: Float, where isNegative: LaneBits
-    ) -> Vector {
-        negativeSlope == 0
-            ? value.kept(where: ~isNegative)
-            : value.replaced(with: value * negativeSlope, where: isNegative)
-    }
-
     /// Sets the last row and column to zero where they belong to no window.
     private func clearRest(of patch: OutputPatch) {
         if !patch.rows.count.isMultiple(of: 2) {
@@ -225,6 +215,25 @@ package struct Epilogue: Sendable {
 
     private func clear(_ patch: OutputPatch, _ row: Int, _ column: Int) {
         patch.pixel(row, column).update(repeating: 0, count: channels)
+    }
+}
+
+/// Multiplies what is negative by a slope; with a slope of zero also what is infinite.
+private struct Rectifier {
+    let slope: Float
+    let clears: Bool
+
+    init?(_ slope: Float?) {
+        guard let slope else { return nil }
+        self.slope = slope
+        clears = slope == 0
+    }
+
+    @inline(__always)
+    func callAsFunction(_ value: Vector, where isNegative: LaneBits) -> Vector {
+        clears
+            ? value.kept(where: ~isNegative)
+            : value.replaced(with: value * slope, where: isNegative)
     }
 }
 
