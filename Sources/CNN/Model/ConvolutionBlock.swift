@@ -217,9 +217,16 @@ struct ConvolutionBlock: LayerPasses {
                 scratch: pass.forward.workerMemory(worker)
             ) { patch in
                 let sample = samples.lowerBound + patch.image
+                let dy = dy + sample * arrays.outputCount
+                if let coefficients, !epilogue.pools {
+                    // What follows the normalization has been undone while summing.
+                    return sweeps.inputGradient(
+                        ofImage: dy, x: arrays.convolved(sample), mean: coefficients.mean,
+                        a: coefficients.scale, b: coefficients.slope, c: coefficients.shift,
+                        into: patch)
+                }
                 epilogue.backward(
-                    outputGradient: dy + sample * arrays.outputCount,
-                    output: arrays.output(sample), codes: arrays.codes(sample),
+                    outputGradient: dy, output: arrays.output(sample), codes: arrays.codes(sample),
                     mask: arrays.mask(sample), into: patch, sums: biasSums)
                 guard let coefficients else { return }
                 sweeps.inputGradient(
@@ -282,15 +289,22 @@ struct ConvolutionBlock: LayerPasses {
             let (block, pass, coefficients) = context
             let arrays = Arrays(block, pass.forward)
             for sample in samples {
-                let memory = pass.forward.workerMemory(worker)
-                block.shape.forEachBand(of: 1, rows: 2, in: memory) { band in
+                let dy = pass.dy + sample * arrays.outputCount
+                func addSums(of patch: OutputPatch) {
                     block.epilogue.backward(
-                        outputGradient: pass.dy + sample * arrays.outputCount,
-                        output: arrays.output(sample), codes: arrays.codes(sample),
-                        mask: arrays.mask(sample), into: band, sums: nil)
+                        outputGradient: dy, output: arrays.output(sample),
+                        codes: arrays.codes(sample), mask: arrays.mask(sample), into: patch,
+                        sums: nil)
                     block.sweeps.addGradientSums(
-                        band, x: arrays.convolved(sample), mean: coefficients.mean,
+                        patch, x: arrays.convolved(sample), mean: coefficients.mean,
                         to: arrays.moments(sample))
+                }
+                if block.pools {
+                    block.shape.forEachBand(
+                        of: 1, rows: 2, in: pass.forward.workerMemory(worker), addSums)
+                } else {
+                    // Over the gradient of the output, which nobody needs after that.
+                    block.forEachRowPair(of: UnsafeMutablePointer(mutating: dy), addSums)
                 }
             }
         }

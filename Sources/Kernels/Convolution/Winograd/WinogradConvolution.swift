@@ -42,10 +42,13 @@ struct WinogradConvolution<Tile: WinogradTile>: Sendable {
         outputs = wholeVectors(shape.outputChannels)
         inputStride = Tile.pointCount * inputs + 16
         outputStride = Tile.pointCount * outputs + 16
-        // V and M of a block stay in the second-level cache, and its products are small ones.
+        // V and M of a block stay in the second-level cache. Its products are small ones, but with
+        // few channels no smaller than calling OpenBLAS is worth.
         let cached = 320 * 1024 / (inputStride + outputStride)
-        let small = BLAS.smallProduct / (shape.inputChannels * shape.outputChannels)
-        blockTiles = max(8, min(50, cached, max(small, 24)))
+        let productsPerTile = shape.inputChannels * shape.outputChannels
+        let small = max(24, BLAS.smallProduct / productsPerTile)
+        let worthwhile = max(50, 100_000 / productsPerTile)
+        blockTiles = max(8, min(100, worthwhile, cached, small))
         runTiles = min(tileColumns, 12)
     }
 
