@@ -52,11 +52,13 @@ struct ConvolutionBlock: LayerPasses {
         if layer.bias { plan.parameters.append(Parameter("bias", [layer.filters], .zeros)) }
         plan.multiplyAdds = shape.multiplyAdds
         plan.backwardReads = negativeSlope != nil && !pools ? [.input, .output] : .input
-        plan.preparedFloats = scaleOffset(mode) + (normalization == nil ? 0 : 2 * layer.filters)
+        plan.preparedFloats =
+            aligned(convolution.preparedCount(forBackward: isTraining))
+            + (normalization == nil ? 0 : 2 * layer.filters)
         plan.scratchFloats = max(convolution.scratchCount, shape.bandCount)
         plan.sumFloats = biasOffset + (sumsBias ? layer.filters : 0)
         if isTraining {
-            plan.keptBytesPerSample = codeOffset(mode) + (pools ? aligned(epilogue.outputCount) : 0)
+            plan.keptBytesPerSample = codeOffset + (pools ? aligned(epilogue.outputCount) : 0)
             plan.keptFloats =
                 normalization == nil ? 0 : BatchNorm.Coefficients.count * layer.filters
         }
@@ -72,18 +74,17 @@ struct ConvolutionBlock: LayerPasses {
     /// Where the bias's share of the sums begins, in floats.
     private var biasOffset: Int { aligned(convolution.sumCount) }
 
-    /// Where the scale of a normalization begins in what is prepared, in floats.
-    private func scaleOffset(_ mode: Mode) -> Int {
-        aligned(convolution.preparedCount(forBackward: mode == .training))
-    }
+    /// Where the scale of a normalization begins in what is prepared, in floats; its shift follows,
+    /// and nothing else.
+    private func scaleOffset(of plan: LayerPlan) -> Int { plan.preparedFloats - 2 * layer.filters }
 
     /// Where the moments begin in what is kept of a sample, behind the output of the convolution,
     /// in floats.
     private var momentOffset: Int { aligned(shape.outputCount) }
 
     /// Where the codes of the pooling begin in what is kept of a sample, in bytes.
-    private func codeOffset(_ mode: Mode) -> Int {
-        guard keepsOutput(mode) else { return 0 }
+    private var codeOffset: Int {
+        guard normalization != nil else { return 0 }
         let floats = momentOffset + aligned(BatchNorm.momentCount * layer.filters)
         return floats * MemoryLayout<Float>.stride
     }
@@ -108,7 +109,7 @@ struct ConvolutionBlock: LayerPasses {
             kept = pass.memory.kept(pass.layer)
             keptStride = pass.plan.keptBytesPerSample
             momentOffset = block.momentOffset
-            codeOffset = block.pools && isTraining ? block.codeOffset(.training) : nil
+            codeOffset = block.pools && isTraining ? block.codeOffset : nil
             dropoutRate = isTraining ? block.dropoutRate : nil
             self.pass = pass
         }
@@ -141,7 +142,7 @@ struct ConvolutionBlock: LayerPasses {
             forBackward: pass.mode == .training, pool: pass.pool)
         guard let normalization, pass.mode == .inference else { return }
         let channels = layer.filters
-        let scale = pass.preparedMemory + pass.plan.preparedFloats - 2 * channels
+        let scale = pass.preparedMemory + scaleOffset(of: pass.plan)
         normalization.setTransform(
             gamma: pass.weights(firstNormalizationParameter),
             beta: pass.weights(firstNormalizationParameter + 1),
@@ -178,7 +179,7 @@ struct ConvolutionBlock: LayerPasses {
     ) -> (scale: UnsafePointer<Float>?, shift: UnsafePointer<Float>?) {
         guard normalization != nil else { return (nil, layer.bias ? pass.weights(1) : nil) }
         let channels = layer.filters
-        let scale = pass.preparedMemory + pass.plan.preparedFloats - 2 * channels
+        let scale = pass.preparedMemory + scaleOffset(of: pass.plan)
         return (scale, scale + channels)
     }
 
