@@ -23,10 +23,10 @@ let librarySettings: [SwiftSetting] =
 
 func library(
     _ name: String, _ dependencies: [Target.Dependency], path: String? = nil,
-    exclude: [String] = []
+    exclude: [String] = [], resources: [Resource] = []
 ) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: path, exclude: exclude,
+        name: name, dependencies: dependencies, path: path, exclude: exclude, resources: resources,
         swiftSettings: librarySettings)
 }
 
@@ -46,7 +46,10 @@ let package = Package(
         .library(name: "CNN", targets: ["CNN"]),
         .library(name: "Imaging", targets: ["Imaging"]),
         .library(name: "Train", targets: ["Train"]),
+        .library(name: "Capture", targets: ["Capture"]),
+        .library(name: "Valence", targets: ["Valence"]),
         .executable(name: "train", targets: ["TrainCommand"]),
+        .executable(name: "infer", targets: ["InferCommand"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -59,6 +62,7 @@ let package = Package(
         .systemLibrary(
             name: "CTurboJPEG", pkgConfig: "libturbojpeg",
             providers: [.apt(["libturbojpeg0-dev"])]),
+        .systemLibrary(name: "CV4L2", pkgConfig: "libv4lconvert", providers: [.apt(["libv4l-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -73,6 +77,10 @@ let package = Package(
                 "CNN", "Tensor", "Imaging", "Kernels", "Files",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ], exclude: ["TensorBoard/Event.proto"]),
+        library("Capture", ["Imaging", "Kernels", "Files", "CV4L2"]),
+        library(
+            "Valence", ["CNN", "Tensor", "Imaging", "Capture", "Files"],
+            resources: [.copy("Models/sequential.safetensors")]),
         library(
             "CommandSupport",
             [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
@@ -80,6 +88,13 @@ let package = Package(
             name: "TrainCommand",
             dependencies: [
                 "CommandSupport", "Train", "CNN", "Tensor", "Imaging",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: languageSettings),
+        .executableTarget(
+            name: "InferCommand",
+            dependencies: [
+                "CommandSupport", "Valence", "Capture", "CNN", "Tensor", "Imaging",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: languageSettings),
@@ -105,6 +120,9 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         tests("TrainCommandTests", ["TrainCommand", "Train", "Tensor", "Imaging"]),
+        tests("CaptureTests", ["Capture", "Imaging", "Kernels", "Files"]),
+        tests("ValenceTests", ["Valence", "Train", "CNN", "Tensor", "Imaging", "Capture", "Files"]),
+        tests("InferCommandTests", ["InferCommand", "Valence", "Capture", "Imaging"]),
         tests("PackageTests", [], exclude: ["Consumer"]),
     ],
     swiftLanguageModes: [.v6]

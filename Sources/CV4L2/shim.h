@@ -1,0 +1,4 @@
+#pragma once
+
+#include <linux/videodev2.h>
+#include <libv4lconvert.h>

@@ -1,0 +1,7 @@
+/// What the samples of a frame stand for.
+public enum FrameColor: Sendable {
+    /// 1 channel, the luma.
+    case grayscale
+    /// 3 channels: red, green, blue.
+    case rgb
+}
