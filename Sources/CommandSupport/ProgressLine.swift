@@ -19,7 +19,7 @@ struct ProgressLine {
             .compactMap(\.self).filter { !$0.isEmpty }
             .joined(separator: "  ")
         let barWidth = min(room - front.count - back.count - 4, 40)
-        let words = barWidth < 5 ? [front, back] : [front, bar(barWidth), back]
+        let words = barWidth < 5 ? [front, back] : [front, Format.bar(fraction, width: barWidth), back]
         return String(words.filter { !$0.isEmpty }.joined(separator: "  ").prefix(room))
     }
 
@@ -30,12 +30,6 @@ struct ProgressLine {
     private var percentage: String {
         let percent = "\(Int(fraction * 100))%"
         return String(repeating: " ", count: 4 - percent.count) + percent
-    }
-
-    private func bar(_ width: Int) -> String {
-        let filled = Int(fraction * Double(width))
-        return String(repeating: "█", count: filled)
-            + String(repeating: "░", count: width - filled)
     }
 
     private var timeLeft: String? {

@@ -47,8 +47,9 @@ public struct MoodTracker: Sendable {
         window = MoodWindow(length: options.window)
     }
 
-    /// The mood: the mean of what was read in all faces during the window, or nil where there was
-    /// none. Its likeliest expression is the dominant one.
+    /// The mean of what was read in all faces during the window, or nil where there was no face.
+    ///
+    /// Its likeliest expression is the dominant one.
     public var mood: ExpressionReading? { window.mean }
 
     /// Takes the faces of the next frame.

@@ -15,7 +15,7 @@ final class ConcurrentCall<Result: Sendable>: Sendable {
         }
     }
 
-    /// Waits for the result. It can be waited for once.
+    /// Waits for the result, once.
     func wait() -> Result {
         isFinished.wait()
         guard let value = result.withLock({ $0 }) else {
