@@ -80,6 +80,7 @@ let package = Package(
         library("Capture", ["Imaging", "Kernels", "Files", "CV4L2"]),
         library(
             "Valence", ["CNN", "Tensor", "Imaging", "Capture", "Files"],
+            exclude: ["Models/sequential.md"],
             resources: [.copy("Models/sequential.safetensors")]),
         library(
             "CommandSupport",

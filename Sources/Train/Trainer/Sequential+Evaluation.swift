@@ -12,25 +12,13 @@ extension Sequential {
     /// - Throws: `WeightsError` where what the network carries cannot be read.
     public var facePreprocessor: FacePreprocessor {
         get throws {
-            guard let preprocessing else {
-                require(
-                    inputShape.rank == 3,
-                    "pictures are [height, width, channels], the network takes \(inputShape)")
-                return FacePreprocessor(
-                    height: inputShape[0], width: inputShape[1], channels: inputShape[2])
-            }
-            let decoded = try? JSONDecoder().decode(
-                FacePreprocessor.self, from: Data(preprocessing.utf8))
-            guard let decoded else {
-                throw WeightsError(
-                    file: "preprocessing", problems: ["it cannot be read: \(preprocessing)"])
-            }
-            guard [decoded.height, decoded.width, decoded.channels] == inputShape.dimensions,
-                decoded.spread > 0, decoded.spread.isFinite, decoded.mean.isFinite
-            else {
+            guard let decoded = FacePreprocessor(metadata: preprocessing, for: inputShape) else {
                 throw WeightsError(
                     file: "preprocessing",
-                    problems: ["it does not fit an input of \(inputShape): \(preprocessing)"])
+                    problems: [
+                        "it cannot be read, or does not fit an input of \(inputShape): "
+                            + (preprocessing ?? "none")
+                    ])
             }
             return decoded
         }

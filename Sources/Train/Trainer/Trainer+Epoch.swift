@@ -69,12 +69,7 @@ extension Trainer {
     /// Lets the network carry what its input and its output mean.
     private mutating func describeData(_ dataset: ImageDataset) throws {
         model.classNames = dataset.classNames
-        if model.preprocessing == nil {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = .sortedKeys
-            let data = try encoder.encode(try preprocessor)
-            model.preprocessing = String(decoding: data, as: UTF8.self)
-        }
+        if model.preprocessing == nil { model.preprocessing = try preprocessor.metadata }
     }
 }
 
