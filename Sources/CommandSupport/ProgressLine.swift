@@ -19,7 +19,8 @@ struct ProgressLine {
             .compactMap(\.self).filter { !$0.isEmpty }
             .joined(separator: "  ")
         let barWidth = min(room - front.count - back.count - 4, 40)
-        let words = barWidth < 5 ? [front, back] : [front, Format.bar(fraction, width: barWidth), back]
+        let bar = barWidth < 5 ? "" : Format.bar(fraction, width: barWidth)
+        let words = [front, bar, back]
         return String(words.filter { !$0.isEmpty }.joined(separator: "  ").prefix(room))
     }
 

@@ -17,15 +17,16 @@ struct CSVReport: Report {
             let place = ["\(reading.frame.index)", "\(seconds)", "\(face.identity)"]
             let box = face.box.pixels.map(String.init)
             let emotion = [face.expression.label, "\(face.confidence)"]
+            let probabilities = face.probabilities.map(\.description)
             let hasReader = try print(
-                [reading.frame.source] + place + box + emotion + face.probabilities.map(\.description))
+                [reading.frame.source] + place + box + emotion + probabilities)
             guard hasReader else { return false }
         }
         return true
     }
 
     func finish(_ summary: Summary) {
-        summary.lines.forEach(Terminal.note)
+        summary.note()
     }
 
     @discardableResult

@@ -1,5 +1,5 @@
-import ArgumentParser
-import Capture
+public import ArgumentParser
+public import Capture
 
 /// What is wanted of a camera.
 struct CameraOptions: ParsableArguments {
@@ -53,6 +53,7 @@ struct FrameSize: ExpressibleByArgument {
 }
 
 extension PixelFormat: ExpressibleByArgument {
+    /// Reads the four characters of a format: `YUYV`.
     public init?(argument: String) {
         self.init(argument)
     }

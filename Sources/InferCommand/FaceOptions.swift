@@ -21,7 +21,7 @@ struct FaceOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             The cascade that finds faces, as OpenCV has them. \
-            (default: \(FaceDetector.defaultCascade) of opencv-data)
+            (default: haarcascade_frontalface_default of opencv-data)
             """, valueName: "file"))
     var cascade: String?
 
@@ -64,6 +64,7 @@ struct FaceOptions: ParsableArguments {
     /// Loads the cascade and the network.
     ///
     /// - Parameter tracking: How faces are followed; nil for pictures that each stand alone.
+    /// - Returns: What reads frames.
     /// - Throws: `FileError` or `WeightsError` where one of them is missing or damaged.
     func makeReader(tracking: MoodTracker.Options?) throws -> ExpressionReader {
         var options = FaceDetector.Options()
@@ -71,7 +72,7 @@ struct FaceOptions: ParsableArguments {
         options.minNeighbors = minNeighbors
         options.minSize = minSize
         let detector = try FaceDetector(
-            cascade: cascade.map { URL(filePath: $0) } ?? InstalledFiles().defaultCascade(),
+            cascade: cascade.map { URL(filePath: $0) } ?? FaceDetector.defaultCascade(),
             threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
         let classifier = try ExpressionClassifier(
             weights: weights.map { URL(filePath: $0) }, threshold: threshold)

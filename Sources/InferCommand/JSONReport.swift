@@ -17,7 +17,7 @@ struct JSONReport: Report {
     }
 
     func finish(_ summary: Summary) {
-        summary.lines.forEach(Terminal.note)
+        summary.note()
     }
 
     private func value(_ face: TrackedFace) -> JSONValue {

@@ -19,27 +19,32 @@ struct LiveDisplay {
 
     /// The lines of the view.
     static func lines(_ reading: FrameReading, framesPerSecond: Double) -> [String] {
-        func milliseconds(_ time: Duration) -> String {
-            Format.decimal(time / .milliseconds(1), digits: 1) + " ms"
-        }
         let frame = reading.frame
-        var lines = [
-            "\(frame.source)  \(frame.image.width)x\(frame.image.height)  "
-                + "\(Format.time(frame.time))  \(Format.decimal(framesPerSecond, digits: 1)) "
-                + "frames/s  (find faces \(milliseconds(reading.detectionTime)), read them "
-                + "\(milliseconds(reading.classificationTime)))"
+        let size = "\(frame.image.width)x\(frame.image.height)"
+        let speed = "\(Format.decimal(framesPerSecond, digits: 1)) frames/s"
+        let times = """
+            find faces \(milliseconds(reading.detectionTime)), \
+            read them \(milliseconds(reading.classificationTime))
+            """
+        let mood = reading.mood.map { "\($0.expression.label) \($0.confidence.percent)" }
+        let head = [
+            "\(frame.source)  \(size)  \(Format.time(frame.time))  \(speed)  (\(times))",
+            "mood: \(mood ?? "none yet")",
         ]
-        lines.append(
-            "mood: " + (reading.mood.map { "\($0.expression.label) \($0.confidence.percent)" } ?? "-"))
         let faces = reading.faces.sorted { $0.box.area > $1.box.area }
-        guard let largest = faces.first else { return lines + ["no face"] }
-        lines.append(title(largest))
-        lines += Expression.allCases.map { expression in
-            let probability = largest.probabilities[expression.rawValue]
-            return "  \(expression.name.padded(to: 9)) \(Format.bar(Double(probability), width: 30))"
-                + " \(probability.percent.leading(5))"
+        guard let largest = faces.first else { return head + ["no face"] }
+        return head + [title(largest)] + bars(largest) + faces.dropFirst().prefix(4).map(title)
+    }
+
+    private static func bars(_ face: TrackedFace) -> [String] {
+        zip(Expression.names, face.probabilities).map { name, probability in
+            let bar = Format.bar(Double(probability), width: 30)
+            return "  \(name.padded(to: 9)) \(bar) \(probability.percent.leading(5))"
         }
-        return lines + faces.dropFirst().prefix(4).map(title)
+    }
+
+    private static func milliseconds(_ time: Duration) -> String {
+        Format.decimal(time / .milliseconds(1), digits: 1) + " ms"
     }
 
     private static func title(_ face: TrackedFace) -> String {

@@ -12,8 +12,9 @@ struct PictureReport: Report {
         var lines = ["\(reading.frame.source)  \(image.width)x\(image.height)  \(count)"]
         lines += reading.faces.map { face in
             let box = face.box.pixels
-            return "  \(face.expression.label.padded(to: 9)) \(face.confidence.percent.leading(5))  "
-                + "\(box[2])x\(box[3]) at \(box[0]),\(box[1])  (\(others(of: face)))"
+            let label = face.expression.label.padded(to: 9)
+            return "  \(label) \(face.confidence.percent.leading(5))  \(box[2])x\(box[3]) "
+                + "at \(box[0]),\(box[1])  (\(others(of: face)))"
         }
         return try Terminal.output(lines.joined(separator: "\n"))
     }

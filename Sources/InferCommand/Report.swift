@@ -17,6 +17,8 @@ extension OutputFormat {
     /// - Parameters:
     ///   - isStream: Whether frames follow each other in time.
     ///   - showsFrames: Whether single frames are reported to people, who may see them elsewhere.
+    /// - Returns: The report.
+    /// - Throws: `OutputError` where nothing can be printed.
     func report(isStream: Bool, showsFrames: Bool) throws -> any Report {
         switch self {
         case .text: isStream ? StreamReport(showsChanges: showsFrames) : PictureReport()

@@ -15,7 +15,8 @@ struct SourceOptions: ParsableArguments {
     var image: [String] = []
 
     @Option(
-        help: ArgumentHelp("All pictures in a folder, in the order of their names.", valueName: "dir"))
+        help: ArgumentHelp(
+            "All pictures in a folder, in the order of their names.", valueName: "dir"))
     var folder: String?
 
     @Option(

@@ -61,6 +61,11 @@ struct Summary {
         return lines
     }
 
+    /// Prints the lines beside the results; one picture has no need of them.
+    func note() {
+        if isStream || frames > 1 { lines.forEach(Terminal.note) }
+    }
+
     private func counted(_ count: Int, _ noun: String) -> String {
         "\(Format.count(count)) \(noun)" + (count == 1 ? "" : "s")
     }

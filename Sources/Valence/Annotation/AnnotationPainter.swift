@@ -34,8 +34,10 @@ struct AnnotationPainter {
     }
 
     /// The place for the bars of a face: beside it, away from all else as far as that goes.
-    func panel(beside box: Rectangle, avoiding others: [Rectangle]) -> Rectangle {
-        let (width, height) = (132 * unit, (7 * rowHeight + 10) * unit)
+    func panel(beside box: Rectangle, avoiding taken: [Rectangle]) -> Rectangle {
+        // Small faces have small panels, so that many of them find room; all can be read.
+        let unit = min(max(box.height / 120, 0.72 * unit), unit)
+        let (width, height) = (Panel.width * unit, Panel.height * unit)
         let gap = 5 * unit
         let bounds = canvas.bounds
         let top = min(max(box.y, 0), max(bounds.height - height, 0))
@@ -48,27 +50,31 @@ struct AnnotationPainter {
         ].map { Rectangle(x: $0.x, y: $0.y, width: width, height: height) }
         func cost(_ place: Rectangle) -> Double {
             let outside = place.area - place.intersection(bounds).area
-            return others.reduce(outside) { $0 + place.intersection($1).area }
+            return taken.reduce(outside) { $0 + place.intersection($1).area }
         }
         return places.dropFirst().reduce(places[0]) { cost($1) < cost($0) ? $1 : $0 }
     }
 
-    /// Draws the probabilities of a face as bars.
+    /// Draws the probabilities of a face as bars, with its color along the edge.
     mutating func drawBars(of face: TrackedFace, in panel: Rectangle) {
+        let unit = panel.height / Panel.height
         canvas.fill(panel, with: .panel)
+        var edge = panel
+        edge.width = 2.5 * unit
+        canvas.fill(edge, with: face.color)
         let style = TextStyle(size: 12 * unit, color: .faint)
         for (row, expression) in Expression.allCases.enumerated() {
-            let probability = Double(face.probabilities[expression.rawValue])
             let line = Rectangle(
-                x: panel.x + 6 * unit, y: panel.y + (5 + rowHeight * Double(row)) * unit,
-                width: panel.width - 12 * unit, height: rowHeight * unit)
+                x: panel.x + 8 * unit,
+                y: panel.y + (Panel.margin + Panel.rowHeight * Double(row)) * unit,
+                width: panel.width - 14 * unit, height: Panel.rowHeight * unit)
             draw(expression.name, in: line, at: line.x, style)
             let track = Rectangle(
-                x: line.x + 62 * unit, y: line.y + 4 * unit, width: line.width - 62 * unit,
+                x: line.x + 60 * unit, y: line.y + 4 * unit, width: line.width - 60 * unit,
                 height: line.height - 8 * unit)
             canvas.fill(track, with: Color(0xffffff, opacity: 0.14))
             var bar = track
-            bar.width *= probability
+            bar.width *= Double(face.probabilities[expression.rawValue])
             let isShown = expression == face.expression
             canvas.fill(bar, with: isShown ? face.color : Color(0xe8edf2, opacity: 0.75))
         }
@@ -87,7 +93,9 @@ struct AnnotationPainter {
     }
 
     /// Writes a text that stands in the middle of a line, capitals and tails considered.
-    private mutating func draw(_ text: String, in line: Rectangle, at x: Double, _ style: TextStyle) {
+    private mutating func draw(
+        _ text: String, in line: Rectangle, at x: Double, _ style: TextStyle
+    ) {
         canvas.draw(text, at: Point(x: x, y: line.center.y + 0.3 * style.size), style: style)
     }
 
@@ -95,7 +103,13 @@ struct AnnotationPainter {
         "\(Int((probability * 100).rounded())) %"
     }
 
-    private let rowHeight = 15.0
+    /// The measures of a panel of bars, in units.
+    private enum Panel {
+        static let width = 132.0
+        static let rowHeight = 15.0
+        static let margin = 5.0
+        static let height = Double(Expression.allCases.count) * rowHeight + 2 * margin
+    }
 }
 
 extension TrackedFace {

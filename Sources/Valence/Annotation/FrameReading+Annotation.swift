@@ -11,12 +11,11 @@ extension FrameReading {
     public func annotated(framesPerSecond: Double? = nil) -> Image {
         var painter = AnnotationPainter(frame.image)
         for face in faces { painter.drawBox(of: face) }
-        var panels: [Rectangle] = []
+        var taken = faces.map(\.box)
         for face in faces {
-            let others = faces.filter { $0.identity != face.identity }.map(\.box)
-            let panel = painter.panel(beside: face.box, avoiding: others + panels)
+            let panel = painter.panel(beside: face.box, avoiding: taken)
             painter.drawBars(of: face, in: panel)
-            panels.append(panel)
+            taken.append(panel)
         }
         for face in faces { painter.drawLabel(of: face) }
         if let framesPerSecond {

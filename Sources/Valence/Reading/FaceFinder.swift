@@ -19,11 +19,9 @@ struct FaceFinder: Sendable {
         let picture = frame.image.grayscale()
         let faces = detector.faces(in: picture, options: options)
         let detected = ContinuousClock.now
-        let readings = faces.map {
-            FaceReading(face: $0, expression: classifier.reading(of: $0.box, in: picture))
-        }
+        let expressions = classifier.readings(of: faces.map(\.box), in: picture)
         return Findings(
-            faces: readings, detectionTime: detected - start,
+            faces: zip(faces, expressions).map(FaceReading.init), detectionTime: detected - start,
             classificationTime: .now - detected)
     }
 }
