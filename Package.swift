@@ -100,7 +100,7 @@ let package = Package(
             ],
             swiftSettings: languageSettings),
 
-        library("_TestSupport", ["Tensor"], path: "Tests/_TestSupport"),
+        library("_TestSupport", ["Tensor", "Imaging", "Train"], path: "Tests/_TestSupport"),
         .target(name: "_CAllocationCounter", path: "Tests/_CAllocationCounter"),
         .executableTarget(
             name: "_AllocationProbe",

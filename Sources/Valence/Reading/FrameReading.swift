@@ -13,4 +13,16 @@ public struct FrameReading: Sendable {
     public var detectionTime: Duration
     /// How long it took to read their expressions.
     public var classificationTime: Duration
+
+    /// Creates a reading.
+    public init(
+        frame: Frame, faces: [TrackedFace], mood: ExpressionReading?, detectionTime: Duration,
+        classificationTime: Duration
+    ) {
+        self.frame = frame
+        self.faces = faces
+        self.mood = mood
+        self.detectionTime = detectionTime
+        self.classificationTime = classificationTime
+    }
 }
