@@ -85,6 +85,7 @@ public struct ImageFolder: Sendable {
         }
         self.location = tree.location
         self.classNames = names
+        for split in splits.keys { splits[split]?.name = split.rawValue }
         self.splits = splits
         self.skipped = skipped
     }

@@ -58,6 +58,7 @@ extension Sequential {
             "a network of \(classes) classes is not evaluated on \(epochs.classCount) of them")
         var total = SoftmaxCrossEntropy.Result()
         var confusion = ConfusionMatrix(classCount: classes)
+        var all = LabeledLogits(classes: classes)
         let views = Views(self, workspace, augmentation)
         let loader = BatchLoader(epochs, range: 0..<1)
         while let batch = loader.next() {
@@ -69,14 +70,16 @@ extension Sequential {
                     classes: classes, gradient: nil)
                 let softmax = SoftmaxRows(classes: classes)
                 for sample in 0..<batch.count {
-                    confusion.record(
-                        truth: softmax.winner(batch.targets + sample * classes),
-                        predicted: softmax.winner(logits + sample * classes))
+                    let truth = softmax.winner(batch.targets + sample * classes)
+                    let logits = logits + sample * classes
+                    confusion.record(truth: truth, predicted: softmax.winner(logits))
+                    all.append(logits, label: truth)
                 }
             }
         }
         return Evaluation(
-            loss: total.meanLoss, confusion: confusion, classNames: epochs.dataset.classNames)
+            loss: total.meanLoss, confusion: confusion, classNames: epochs.dataset.classNames,
+            reliability: Reliability(all, calibration: calibration, name: epochs.dataset.name))
     }
 }
 
