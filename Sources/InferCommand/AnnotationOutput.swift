@@ -1,78 +1,86 @@
-import ArgumentParser
 import Capture
 import CommandSupport
 import Foundation
 import Imaging
 import Valence
 
-/// Where annotated pictures go: into a picture, a folder, or a video.
-struct AnnotationOutput {
-    private let url: URL
-    private let kind: Kind
-    private var names = Set<String>()
-    private var writer: VideoWriter?
-
-    private enum Kind {
-        case picture, folder, video
-    }
-
-    /// Prepares the folder, where one is needed.
-    ///
-    /// - Throws: `CommandError` where a picture would replace the one it is made of, errors of the
-    ///   system where the folder cannot be made.
-    init(_ path: String, for choice: SourceChoice) throws {
-        url = URL(filePath: path)
-        switch choice {
-        case .camera, .video: kind = .video
-        case .images(let files) where files.count == 1 && Self.isPicture(url): kind = .picture
-        case .images, .folder: kind = .folder
-        }
-        if choice.files.contains(where: { $0.standardizedFileURL == url.standardizedFileURL }) {
-            throw CommandError("\(path): is what is read; name another place for --annotate")
-        }
-        if kind == .folder { try makeFolder() }
-    }
-
+/// Where annotated pictures go.
+protocol AnnotationOutput: AnyObject {
     /// Writes what was read in a frame.
-    mutating func write(
-        _ reading: FrameReading, rate: Double?, framesPerSecond: Double
-    ) throws {
-        switch kind {
-        case .picture:
-            try reading.annotated().write(to: url)
-        case .folder:
-            try reading.annotated().write(to: url.appending(path: name(for: reading.frame)))
-        case .video:
-            let picture = reading.annotated(framesPerSecond: framesPerSecond)
-            if writer == nil {
-                writer = try VideoWriter(to: url, frameRate: rate ?? Self.usualRate)
-            }
-            try writer?.append(picture)
+    ///
+    /// - Parameters:
+    ///   - reading: The frame and its faces.
+    ///   - rate: The frames a second of the source, where it has a rate.
+    ///   - speed: The frames a second that are read.
+    func write(_ reading: FrameReading, rate: Double?, speed: Double) throws
+
+    /// Completes what was written.
+    func finish() throws
+}
+
+extension OutputOptions {
+    /// What `--annotate` asks for.
+    ///
+    /// - Returns: Nil where nothing is to be written.
+    /// - Throws: `CommandError` where a picture would replace the one it is made of, or a folder
+    ///   cannot be made.
+    func annotation(of choice: SourceChoice) throws -> (any AnnotationOutput)? {
+        guard let annotate else { return nil }
+        let url = URL(filePath: annotate)
+        let place = url.standardizedFileURL.resolvingSymlinksInPath()
+        if choice.files.contains(where: {
+            $0.standardizedFileURL.resolvingSymlinksInPath() == place
+        }) {
+            throw CommandError("\(annotate): is what is read; name another place for --annotate")
+        }
+        switch choice {
+        case .camera, .video: return AnnotatedVideo(url)
+        case .images(let files) where files.count == 1 && url.isPicture: return AnnotatedPicture(url)
+        case .images, .folder: return try AnnotatedFolder(url)
         }
     }
+}
 
-    /// Completes the video.
-    mutating func finish() throws {
-        try writer?.finish()
-        writer = nil
+/// A single picture.
+private final class AnnotatedPicture: AnnotationOutput {
+    private let file: URL
+
+    init(_ file: URL) {
+        self.file = file
     }
 
-    /// Of a camera that does not tell.
-    private static let usualRate = 30.0
+    func write(_ reading: FrameReading, rate: Double?, speed: Double) throws {
+        try reading.annotated().write(to: file)
+    }
 
-    private func makeFolder() throws {
+    func finish() {}
+}
+
+/// A folder with a picture for each one that is read, of the same name.
+private final class AnnotatedFolder: AnnotationOutput {
+    private let folder: URL
+    private var names = Set<String>()
+
+    init(_ folder: URL) throws {
+        self.folder = folder
         do {
-            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
-            throw CommandError("\(url.path(percentEncoded: false)): the folder cannot be made")
+            throw CommandError("\(folder.relativePath): the folder cannot be made")
         }
     }
 
-    /// The name of a picture in the folder: that of its file, with a number where that is taken.
-    private mutating func name(for frame: Frame) -> String {
-        let file = URL(filePath: frame.source)
+    func write(_ reading: FrameReading, rate: Double?, speed: Double) throws {
+        let name = freeName(for: URL(filePath: reading.frame.source))
+        try reading.annotated().write(to: folder.appending(path: name))
+    }
+
+    func finish() {}
+
+    /// The name of the file, with a number where a picture of another folder has it already.
+    private func freeName(for file: URL) -> String {
         let stem = file.deletingPathExtension().lastPathComponent
-        let ending = Self.isPicture(file) ? file.pathExtension : "png"
+        let ending = file.isPicture ? file.pathExtension : "png"
         var name = "\(stem).\(ending)"
         var number = 2
         while !names.insert(name).inserted {
@@ -81,8 +89,35 @@ struct AnnotationOutput {
         }
         return name
     }
+}
 
-    private static func isPicture(_ file: URL) -> Bool {
-        ["png", "jpg", "jpeg"].contains(file.pathExtension.lowercased())
+/// A video.
+private final class AnnotatedVideo: AnnotationOutput {
+    private let file: URL
+    private var writer: VideoWriter?
+
+    /// The rate of a camera that does not tell, in frames a second.
+    private static let usualRate = 30.0
+
+    init(_ file: URL) {
+        self.file = file
+    }
+
+    func write(_ reading: FrameReading, rate: Double?, speed: Double) throws {
+        if writer == nil {
+            writer = try VideoWriter(to: file, frameRate: rate ?? Self.usualRate)
+        }
+        try writer?.write(reading.annotated(framesPerSecond: speed))
+    }
+
+    func finish() throws {
+        try writer.take()?.finish()
+    }
+}
+
+extension URL {
+    /// Whether the name is that of a picture that can be written.
+    fileprivate var isPicture: Bool {
+        ["png", "jpg", "jpeg"].contains(pathExtension.lowercased())
     }
 }

@@ -27,6 +27,13 @@ struct CameraOptions: ParsableArguments {
         }
     }
 
+    /// What to ask the camera for.
+    func request(color: FrameColor) -> CameraRequest {
+        CameraRequest(
+            width: size?.width ?? 640, height: size?.height ?? 480, frameRate: rate,
+            pixelFormat: pixelFormat, color: color)
+    }
+
     /// Checks that these options are given for a camera.
     ///
     /// - Throws: `ValidationError` where there is none.

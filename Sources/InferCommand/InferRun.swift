@@ -13,7 +13,7 @@ final class InferRun {
     private let interruption = Interruption()
     private var reader: ExpressionReader
     private var report: any Report
-    private var annotation: AnnotationOutput?
+    private let annotation: (any AnnotationOutput)?
     private let display: LiveDisplay?
     private var summary: Summary
     private var meter = FrameRateMeter()
@@ -30,7 +30,7 @@ final class InferRun {
         var tracking = MoodTracker.Options()
         if source.seconds != nil || source.frames != nil { tracking.window = nil }
         reader = try faces.makeReader(tracking: choice.isStream ? tracking : nil)
-        annotation = try output.annotate.map { try AnnotationOutput($0, for: choice) }
+        annotation = try output.annotation(of: choice)
         // Two things that draw on one terminal would disturb each other.
         let isText = output.chosenFormat == .text
         let hasDisplay =
@@ -50,7 +50,7 @@ final class InferRun {
             try readAll()
         } catch {
             // What was seen until then is worth something.
-            try finish()
+            try? finish()
             throw error
         }
         try finish()
@@ -59,9 +59,7 @@ final class InferRun {
 
     private func readAll() throws {
         switch choice {
-        case .camera(let path):
-            var camera = try camera.open(path, inColor: annotation != nil, interruption)
-            try read(&camera, ahead: false)
+        case .camera(let path): try readCamera(path)
         case .video(let file):
             var video = try VideoFile(contentsOf: file, color: color)
             try read(&video, ahead: true)
@@ -69,7 +67,7 @@ final class InferRun {
             var pictures = PictureFiles(files, color: color)
             try readPictures(&pictures)
         case .folder(let folder):
-            var pictures = try PictureFolder(contentsOf: folder, color: color)
+            var pictures = try PictureFiles(folder: folder, color: color)
             try readPictures(&pictures)
         }
     }
@@ -77,22 +75,38 @@ final class InferRun {
     /// Annotations are drawn in color; faces are read in gray.
     private var color: FrameColor { annotation == nil ? .grayscale : .rgb }
 
+    private func readCamera(_ path: String) throws {
+        let request = camera.request(color: color)
+        let isStopped: @Sendable () -> Bool = { [interruption] in interruption.isRequested }
+        if camera.reconnect {
+            var camera = try ReconnectingCamera(path, request, isStopped: isStopped) {
+                [display] event in
+                display?.clear()
+                Terminal.note("\(event)")
+            }
+            camera.adjustments.forEach(Terminal.note)
+            try read(&camera, ahead: false)
+        } else {
+            var camera = try Camera(path, request, isStopped: isStopped)
+            camera.adjustments.forEach(Terminal.note)
+            try read(&camera, ahead: false)
+        }
+    }
+
     private func read<Source: FrameSource & ~Copyable>(_ source: inout Source, ahead: Bool) throws {
         let rate = source.frameRate
-        var reader = reader
-        try reader.read(&source, ahead: ahead) { try take($0, rate: rate) }
+        try reader.read(&source, ahead: ahead) { try self.take($0, rate: rate) }
     }
 
     /// Reads pictures one by one, and goes on after those that are damaged.
-    private func readPictures<Source: FrameSource & ~Copyable>(_ source: inout Source) throws {
-        while true {
-            do {
-                return try read(&source, ahead: true)
-            } catch let error as PictureError {
-                damagedPictures += 1
+    private func readPictures(_ pictures: inout PictureFiles) throws {
+        try reader.read(
+            &pictures, ahead: true,
+            skippingErrors: { error in
+                self.damagedPictures += 1
                 Terminal.note("error: \(error)")
             }
-        }
+        ) { try self.take($0, rate: nil) }
     }
 
     /// Hands on what was read in a frame.
@@ -104,7 +118,7 @@ final class InferRun {
         meter.count()
         let hasReader = try report.show(reading)
         display?.show(reading, framesPerSecond: meter.framesPerSecond)
-        try annotation?.write(reading, rate: rate, framesPerSecond: meter.framesPerSecond)
+        try annotation?.write(reading, rate: rate, speed: meter.framesPerSecond)
         let isWanted = hasReader || annotation != nil
         return isWanted && !interruption.isRequested && summary.frames != limits.frames
     }

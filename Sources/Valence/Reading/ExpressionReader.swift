@@ -44,20 +44,31 @@ public struct ExpressionReader: Sendable {
     ///   - source: Where the frames come from.
     ///   - ahead: Whether a frame is fetched and decoded while the one before it is read. That is
     ///     faster for a video; what a camera sees would be shown a frame later.
+    ///   - skip: Takes an error of the source, and returns to go on with its next frame, as after
+    ///     a damaged picture; by default it throws the error on.
     ///   - body: Takes what was read; returns whether to go on.
-    /// - Throws: What `source` and `body` throw; frames that came before the error were read.
+    /// - Throws: What `skip` and `body` throw; frames that came before an error were read.
     public mutating func read<Source: FrameSource & ~Copyable>(
-        _ source: inout Source, ahead: Bool = false, _ body: (FrameReading) throws -> Bool
+        _ source: inout Source, ahead: Bool = false,
+        skippingErrors skip: (any Error) throws -> Void = { throw $0 },
+        _ body: (FrameReading) throws -> Bool
     ) throws {
         if ahead {
-            try readAhead(&source, body)
+            try readAhead(&source, skip, body)
         } else {
-            while let frame = try source.nextFrame(), try body(reading(of: frame)) {}
+            while true {
+                let next = Result { try source.nextFrame() }
+                if case .success(let frame?) = next {
+                    guard try body(reading(of: frame)) else { return }
+                }
+                guard try next.hasFrames(skip) else { return }
+            }
         }
     }
 
     private mutating func readAhead<Source: FrameSource & ~Copyable>(
-        _ source: inout Source, _ body: (FrameReading) throws -> Bool
+        _ source: inout Source, _ skip: (any Error) throws -> Void,
+        _ body: (FrameReading) throws -> Bool
     ) throws {
         let queue = DispatchQueue(label: "valence-reader", qos: .userInitiated)
         var pending: (frame: Frame, call: ConcurrentCall<FaceFinder.Findings>)?
@@ -71,7 +82,7 @@ public struct ExpressionReader: Sendable {
             if let (frame, findings) = last {
                 guard try body(reading(of: frame, with: findings)) else { return }
             }
-            guard try next.get() != nil else { return }
+            guard try next.hasFrames(skip) else { return }
         }
     }
 
@@ -85,5 +96,17 @@ public struct ExpressionReader: Sendable {
             frame: frame, faces: faces, mood: tracker.mood,
             detectionTime: findings.detectionTime,
             classificationTime: findings.classificationTime)
+    }
+}
+
+extension Result<Frame?, any Error> {
+    /// Whether more frames may come after this answer of a source.
+    fileprivate func hasFrames(_ skip: (any Error) throws -> Void) throws -> Bool {
+        switch self {
+        case .success(let frame): return frame != nil
+        case .failure(let error):
+            try skip(error)
+            return true
+        }
     }
 }

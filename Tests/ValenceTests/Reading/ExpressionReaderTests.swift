@@ -114,6 +114,33 @@ struct ExpressionReaderTests {
         #expect(count == 6)
     }
 
+    @Test("errors of single frames can be skipped", arguments: [false, true])
+    func skipping(ahead: Bool) throws {
+        struct Gaps: FrameSource {
+            let name = "gaps"
+            let frameRate: Double? = nil
+            var index = 0
+
+            mutating func nextFrame() throws -> Frame? {
+                defer { index += 1 }
+                if index.isMultiple(of: 2) { throw Failure() }
+                return index > 6
+                    ? nil
+                    : Frame(
+                        image: Image(width: 8, height: 8), source: name, index: index, time: .zero)
+            }
+        }
+        var reader = try self.reader(tracking: nil)
+        var source = Gaps()
+        var (skipped, indices) = (0, [Int]())
+        try reader.read(&source, ahead: ahead, skippingErrors: { _ in skipped += 1 }) {
+            indices.append($0.frame.index)
+            return true
+        }
+        #expect(indices == [1, 3, 5])
+        #expect(skipped == 4)
+    }
+
     @Test func picturesStandAlone() throws {
         var reader = try self.reader(tracking: nil)
         var source = MemorySource(Self.images)
