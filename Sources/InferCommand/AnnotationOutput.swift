@@ -12,6 +12,7 @@ protocol AnnotationOutput: AnyObject {
     ///   - reading: The frame and its faces.
     ///   - rate: The frames a second of the source, where it has a rate.
     ///   - speed: The frames a second that are read.
+    /// - Throws: `FileError` where it cannot be written.
     func write(_ reading: FrameReading, rate: Double?, speed: Double) throws
 
     /// Completes what was written.
@@ -35,7 +36,8 @@ extension OutputOptions {
         }
         switch choice {
         case .camera, .video: return AnnotatedVideo(url)
-        case .images(let files) where files.count == 1 && url.isPicture: return AnnotatedPicture(url)
+        case .images(let files) where files.count == 1 && url.isPicture:
+            return AnnotatedPicture(url)
         case .images, .folder: return try AnnotatedFolder(url)
         }
     }

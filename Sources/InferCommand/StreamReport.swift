@@ -6,7 +6,16 @@ import Valence
 /// A camera or video for people: a line whenever a face comes, changes its expression, or goes.
 struct StreamReport: Report {
     private let showsChanges: Bool
-    private var shown: [Int: String] = [:]
+    private var faces: [Int: Shown] = [:]
+
+    /// What the last line about a face says, and when the face was there last.
+    private struct Shown {
+        var label: String
+        var lastSeen: Duration
+    }
+
+    /// How long a face is out of sight until that is worth a line.
+    private static let patience = Duration.seconds(1)
 
     /// Creates a report.
     ///
@@ -17,22 +26,23 @@ struct StreamReport: Report {
 
     mutating func show(_ reading: FrameReading) throws -> Bool {
         guard showsChanges else { return true }
-        var current: [Int: String] = [:]
+        let time = reading.frame.time
         var changes: [String] = []
         for face in reading.faces {
             let label = face.expression.label
-            current[face.identity] = label
-            if shown[face.identity] != label {
+            if faces[face.identity]?.label != label {
                 changes.append(
                     "face \(face.identity)  \(label.padded(to: 9)) \(face.confidence.percent)")
             }
+            faces[face.identity] = Shown(label: label, lastSeen: time)
         }
-        for identity in shown.keys.sorted() where current[identity] == nil {
+        for (identity, face) in faces.sorted(by: { $0.key < $1.key })
+        where time - face.lastSeen > Self.patience {
             changes.append("face \(identity)  is out of sight")
+            faces[identity] = nil
         }
-        shown = current
-        let time = Format.decimal(reading.frame.time / .seconds(1), digits: 1).leading(7)
-        return try changes.allSatisfy { try Terminal.output("\(time) s  \($0)") }
+        let seconds = Format.decimal(time / .seconds(1), digits: 1).leading(7)
+        return try changes.allSatisfy { try Terminal.output("\(seconds) s  \($0)") }
     }
 
     func finish(_ summary: Summary) throws {
