@@ -62,7 +62,8 @@ let package = Package(
         .systemLibrary(
             name: "CTurboJPEG", pkgConfig: "libturbojpeg",
             providers: [.apt(["libturbojpeg0-dev"])]),
-        .systemLibrary(name: "CV4L2", pkgConfig: "libv4lconvert", providers: [.apt(["libv4l-dev"])]),
+        .systemLibrary(
+            name: "CV4L2", pkgConfig: "libv4lconvert", providers: [.apt(["libv4l-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -105,6 +106,10 @@ let package = Package(
             name: "_AllocationProbe",
             dependencies: ["Train", "CNN", "Tensor", "_CAllocationCounter"],
             path: "Tests/_AllocationProbe", swiftSettings: languageSettings),
+        .executableTarget(
+            name: "_CameraProbe", dependencies: ["Capture", "CV4L2", "Files", "_TestSupport"],
+            path: "Tests/_CameraProbe", swiftSettings: librarySettings),
+        .executableTarget(name: "_USBCamera", path: "Tests/_USBCamera"),
         tests("FilesTests", ["Files"]),
         tests("KernelsTests", ["Kernels", "Tensor"]),
         tests("TensorTests", ["Tensor", "Files"], resources: [.copy("Fixtures")]),
@@ -120,8 +125,9 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         tests("TrainCommandTests", ["TrainCommand", "Train", "Tensor", "Imaging"]),
-        tests("CaptureTests", ["Capture", "Imaging", "Kernels", "Files"]),
-        tests("ValenceTests", ["Valence", "Train", "CNN", "Tensor", "Imaging", "Capture", "Files"]),
+        tests("CaptureTests", ["Capture", "Imaging", "Kernels", "Files", "CV4L2"]),
+        tests(
+            "ValenceTests", ["Valence", "Train", "CNN", "Tensor", "Imaging", "Capture", "Files"]),
         tests("InferCommandTests", ["InferCommand", "Valence", "Capture", "Imaging"]),
         tests("PackageTests", [], exclude: ["Consumer"]),
     ],
