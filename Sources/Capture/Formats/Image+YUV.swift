@@ -16,8 +16,12 @@ extension Image {
         let count = shape.height * shape.width * color.channels
         let samples = [UInt8](unsafeUninitializedCapacity: count) { target, filled in
             let target = UnsafeMutableBufferPointer(rebasing: target[..<count])
-            let convert = color == .grayscale ? expandLuma : rgbFromYUV
-            convert(bytes, target, shape, encoding.coefficients)
+            if color == .grayscale {
+                expandLuma(bytes, into: target, shape: shape, grays: encoding.grays)
+            } else {
+                rgbFromYUV(
+                    bytes, into: target, shape: shape, coefficients: encoding.coefficients)
+            }
             filled = count
         }
         self.init(

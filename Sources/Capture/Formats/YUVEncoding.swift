@@ -29,6 +29,15 @@ public struct YUVEncoding: Hashable, Sendable {
         self.range = range
     }
 
+    /// Luma from black at 0 to white at 255, for each that there can be.
+    var grays: [UInt8] {
+        (0..<256).map { luma in
+            guard range == .limited else { return UInt8(luma) }
+            let gray = (Double(luma) - 16) * 255 / 219
+            return UInt8(min(max(gray, 0), 255).rounded())
+        }
+    }
+
     /// The numbers that the kernels compute with.
     var coefficients: YUVCoefficients {
         let (red, blue) = matrix == .bt601 ? (0.299, 0.114) : (0.2126, 0.0722)

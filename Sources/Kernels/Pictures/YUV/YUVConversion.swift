@@ -67,30 +67,30 @@ private struct RGBLanes {
 
     @inline(__always)
     init(_ pixels: YUVPixels, _ coefficients: YUVCoefficients) {
-        let luma = coefficients.expanded(pixels.luma)
-        let blueness = (pixels.blue &- 128) &<< 8
-        let redness = (pixels.red &- 128) &<< 8
-        red = (luma &+ redness.highProduct(with: coefficients.redFromRed)).roundedSamples
+        let luma = coefficients.luma * (pixels.luma &- coefficients.black)
+        let (bluish, reddish) = (pixels.blue &- 128, pixels.red &- 128)
+        red = (luma &+ coefficients.redFromRed * reddish).roundedSamples
         green =
-            (luma &- redness.highProduct(with: coefficients.greenFromRed)
-            &- blueness.highProduct(with: coefficients.greenFromBlue)).roundedSamples
-        blue = (luma &+ blueness.highProduct(with: coefficients.blueFromBlue)).roundedSamples
+            (luma &- coefficients.greenFromRed * reddish &- coefficients.greenFromBlue * bluish)
+            .roundedSamples
+        blue = (luma &+ coefficients.blueFromBlue * bluish).roundedSamples
     }
 
     /// Writes the 24 bytes, and two more that are no use.
     @inline(__always)
     func store(at target: UnsafeMutablePointer<UInt8>) {
-        let redAndGreen = SIMD8<UInt16>(truncatingIfNeeded: red | green &<< 8)
-        let pixels =
-            SIMD8<UInt32>(truncatingIfNeeded: redAndGreen)
-            | SIMD8<UInt32>(truncatingIfNeeded: blue) &<< 16
-        // Two pixels of four bytes become one number of six.
-        let pairs = unsafeBitCast(pixels, to: SIMD4<UInt64>.self)
-        let packed = (pairs & 0xFF_FFFF) | ((pairs &>> 8) & 0xFFFF_FF00_0000)
-        for pair in 0..<4 {
-            UnsafeMutableRawPointer(target + pair &* 6).storeBytes(
-                of: packed[pair], as: UInt64.self)
-        }
+        let redGreen = unsafeBitCast(red | green &<< 8, to: SIMD4<UInt32>.self)
+        let blue = unsafeBitCast(blue, to: SIMD4<UInt32>.self)
+        // Pixels 0, 2, 4, 6 and pixels 1, 3, 5, 7, then two of them as a number of six bytes.
+        let even = unsafeBitCast(redGreen & 0xFFFF | blue &<< 16, to: SIMD2<UInt64>.self)
+        let odd = unsafeBitCast(redGreen &>> 16 | blue & 0xFFFF_0000, to: SIMD2<UInt64>.self)
+        let first = (even & 0xFF_FFFF) | (odd & 0xFF_FFFF) &<< 24
+        let second = (even &>> 32) | (odd &>> 32) &<< 24
+        let target = UnsafeMutableRawPointer(target)
+        target.storeBytes(of: first[0], as: UInt64.self)
+        (target + 6).storeBytes(of: second[0], as: UInt64.self)
+        (target + 12).storeBytes(of: first[1], as: UInt64.self)
+        (target + 18).storeBytes(of: second[1], as: UInt64.self)
     }
 
     /// Writes the first pixels, and nothing more.

@@ -23,15 +23,16 @@ struct YUVLine {
     }
 
     /// Of any layout: the first `count` of eight pixels, slowly.
+    @inline(never)
     func pixels(at column: Int, count: Int) -> YUVPixels {
-        let color = column / columnsPerColor * colorStep
-        return YUVPixels(
-            luma: SampleLanes(
-                at: luma + column * lumaStep, step: lumaStep, repeats: 1, count: count),
-            blue: SampleLanes(
-                at: blue + color, step: colorStep, repeats: columnsPerColor, count: count),
-            red: SampleLanes(
-                at: red + color, step: colorStep, repeats: columnsPerColor, count: count))
+        var pixels = YUVPixels(luma: .zero, blue: .zero, red: .zero)
+        for lane in 0..<count {
+            let color = (column + lane) / columnsPerColor * colorStep
+            pixels.luma[lane] = Int16(luma[(column + lane) * lumaStep])
+            pixels.blue[lane] = Int16(blue[color])
+            pixels.red[lane] = Int16(red[color])
+        }
+        return pixels
     }
 
     /// Three planes, as many samples of color as of luma.
@@ -47,8 +48,8 @@ struct YUVLine {
     func sharedPlanarPixels(at column: Int) -> YUVPixels {
         YUVPixels(
             luma: SampleLanes(at: luma + column),
-            blue: Self.doubled(SIMD4(at: blue + column &>> 1)),
-            red: Self.doubled(SIMD4(at: red + column &>> 1)))
+            blue: SampleLanes(fourTwiceAt: blue + column &>> 1),
+            red: SampleLanes(fourTwiceAt: red + column &>> 1))
     }
 
     /// A plane of luma, and a plane of pairs of color (NV12).
@@ -62,9 +63,8 @@ struct YUVLine {
     @inline(__always)
     func packedPixels(at column: Int) -> YUVPixels {
         let start = min(luma, blue, red) + column &* 2
-        let pairs = SIMD8<UInt16>(at: start)
-        let first = SampleLanes(truncatingIfNeeded: pairs & 255)
-        let second = SampleLanes(truncatingIfNeeded: pairs &>> 8)
+        let pairs = UnsafeRawPointer(start).loadUnaligned(as: SampleLanes.self)
+        let (first, second) = (pairs & 255, (pairs &>> 8) & 255)
         return luma < min(blue, red)
             ? pixels(luma: first, color: second) : pixels(luma: second, color: first)
     }
@@ -73,33 +73,10 @@ struct YUVLine {
     @inline(__always)
     private func pixels(luma: SampleLanes, color: SampleLanes) -> YUVPixels {
         let pairs = unsafeBitCast(color, to: SIMD4<UInt32>.self)
-        let first = Self.doubled(pairs & 0xFFFF)
-        let second = Self.doubled(pairs &>> 16)
+        let first = unsafeBitCast(pairs & 0xFFFF | pairs &<< 16, to: SampleLanes.self)
+        let second = unsafeBitCast(pairs &>> 16 | pairs & 0xFFFF_0000, to: SampleLanes.self)
         return blue < red
             ? YUVPixels(luma: luma, blue: first, red: second)
             : YUVPixels(luma: luma, blue: second, red: first)
-    }
-
-    /// Each of four samples twice.
-    @inline(__always)
-    private static func doubled(_ samples: SIMD4<UInt32>) -> SampleLanes {
-        unsafeBitCast(samples | samples &<< 16, to: SampleLanes.self)
-    }
-}
-
-extension SIMD4<UInt32> {
-    /// Four bytes, one after the other.
-    @inline(__always)
-    fileprivate init(at bytes: UnsafePointer<UInt8>) {
-        self.init(
-            truncatingIfNeeded: UnsafeRawPointer(bytes).loadUnaligned(as: SIMD4<UInt8>.self))
-    }
-}
-
-extension SIMD8<UInt16> {
-    /// Sixteen bytes, as pairs of which the first is the lower half.
-    @inline(__always)
-    init(at bytes: UnsafePointer<UInt8>) {
-        self = UnsafeRawPointer(bytes).loadUnaligned(as: Self.self)
     }
 }
