@@ -16,12 +16,14 @@ final class FakeDevice: @unchecked Sendable {
         var interval = v4l2_fract(numerator: 1, denominator: 30)
         /// The errors of the next requests of a kind.
         var errors: [V4L2Request: [Int32]] = [:]
-        /// The error of `open`.
-        var openError: Int32 = 0
+        /// The errors of the next times that the device is opened.
+        var openErrors: [Int32] = []
         /// What `poll` reports besides frames.
         var events: Int32 = 0
         /// Frames that are ready; each has its flags, and how many bytes it lacks.
         var frames: [(flags: Int32, missing: Int)] = []
+        /// Frames that come one by one, each after a time of waiting in vain.
+        var framesAfterWaiting: [(flags: Int32, missing: Int)] = []
         var now: Duration = .zero
 
         fileprivate(set) var isOpen = false
@@ -47,7 +49,7 @@ final class FakeDevice: @unchecked Sendable {
     var calls: VideoCalls {
         VideoCalls(
             open: { [self] _ in
-                guard state.openError == 0 else { return -state.openError }
+                guard state.openErrors.isEmpty else { return -state.openErrors.removeFirst() }
                 state.isOpen = true
                 return 3
             },
@@ -56,6 +58,9 @@ final class FakeDevice: @unchecked Sendable {
             poll: { [self] _, milliseconds in
                 if state.frames.isEmpty && state.events == 0 {
                     state.now += .milliseconds(Int(milliseconds))
+                    if !state.framesAfterWaiting.isEmpty {
+                        state.frames.append(state.framesAfterWaiting.removeFirst())
+                    }
                 }
                 return state.events | (state.frames.isEmpty ? 0 : POLLIN)
             },
