@@ -22,7 +22,6 @@ public struct Camera: ~Copyable, FrameSource {
     /// When the first frame was taken, by the system's monotonic clock.
     private(set) var start: Duration?
     private var reader: CameraReader?
-    private var failure: CaptureError?
 
     /// Opens a camera.
     ///
@@ -72,11 +71,10 @@ public struct Camera: ~Copyable, FrameSource {
     ///
     /// Its index counts the frames that were missed or damaged.
     ///
-    /// - Returns: The frame, or nil when it was told to stop.
+    /// - Returns: The frame, or nil when it was told to stop, or had failed before.
     /// - Throws: `CaptureError` if no good frame came for longer than the request allows, or none
-    ///   will come any more; the device is closed then, and each later call throws the same.
+    ///   will come any more; the device is closed then.
     public mutating func nextFrame() throws(CaptureError) -> Frame? {
-        if let failure { throw failure }
         do {
             guard var frame = try reader?.nextFrame(counting: &counts) ?? nil else { return nil }
             let first = start ?? frame.time
@@ -84,7 +82,6 @@ public struct Camera: ~Copyable, FrameSource {
             frame.time = max(frame.time - first, .zero)
             return frame
         } catch {
-            failure = error
             reader = nil
             throw error
         }

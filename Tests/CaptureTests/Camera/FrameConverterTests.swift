@@ -46,6 +46,14 @@ struct FrameConverterTests {
         #expect(try picture(bytes, format(.mjpg)) == image)
     }
 
+    @Test("Cameras leave bytes that belong to nothing")
+    func extraneousBytes() throws {
+        let image = Image(width: 64, height: 48, channels: 3, filledWith: 90)
+        var bytes = image.jpegData()
+        bytes.insert(contentsOf: [0, 0, 0, 0], at: bytes.count - 2)
+        #expect(try picture(bytes + [0, 0, 0], format(.mjpg)) == image)
+    }
+
     @Test func aJPEGOfAnotherSizeIsDamaged() throws {
         let image = Image(width: 32, height: 48, channels: 3)
         #expect(try picture(image.jpegData(), format(.mjpg)) == nil)
