@@ -129,7 +129,7 @@ let package = Package(
         tests("CaptureTests", ["Capture", "Imaging", "Kernels", "Files", "CV4L2"]),
         tests(
             "ValenceTests", ["Valence", "Train", "CNN", "Tensor", "Imaging", "Capture", "Files"]),
-        tests("InferCommandTests", ["InferCommand", "Valence", "Capture", "Imaging", "CommandSupport"]),
+        tests("InferCommandTests", ["InferCommand", "Valence", "Capture", "Imaging"]),
         tests("PackageTests", [], exclude: ["Consumer"]),
     ],
     swiftLanguageModes: [.v6]

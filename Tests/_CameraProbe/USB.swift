@@ -10,6 +10,7 @@ private let camera = "/dev/video0"
 /// - Parameters:
 ///   - program: The webcam, `_USBCamera`.
 ///   - pictures: What it shows.
+/// - Throws: Errors of the system.
 func probeUSB(camera program: String, pictures: [String]) throws {
     for module in ["vhci-hcd", "uvcvideo"] { try run("modprobe", [module]) }
     let jpeg = CameraRequest(
@@ -56,6 +57,15 @@ func probeUSB(camera program: String, pictures: [String]) throws {
         try observe("usb noise") { seen in
             var camera = try Camera(camera, jpeg)
             try seen.read(1, from: &camera)
+        }
+    }
+    try Data("1".utf8).write(to: URL(filePath: "/sys/module/uvcvideo/parameters/nodrop"))
+    try withCamera(["-c", "3"]) {
+        try observe("usb packed, nothing dropped") { seen in
+            let request = CameraRequest(
+                width: 320, height: 240, frameRate: 15, pixelFormat: .yuyv)
+            var camera = try Camera(camera, request)
+            try seen.read(6, from: &camera)
         }
     }
     try withCamera(["-u", "6"]) {

@@ -3,7 +3,7 @@ import CV4L2
 /// A camera, through Video4Linux.
 ///
 /// It streams from its creation on. When frames come faster than they are asked for, the older ones
-/// are left out: a frame is never older than it has to be.
+/// are left out, and frames that have waited for long while nobody asked.
 ///
 /// The device and its buffers are freed at the end of the camera's life, and as soon as it fails.
 public struct Camera: ~Copyable, FrameSource {
@@ -22,7 +22,6 @@ public struct Camera: ~Copyable, FrameSource {
     /// When the first frame was taken, by the system's monotonic clock.
     private(set) var start: Duration?
     private var reader: CameraReader?
-    private var failure: CaptureError?
 
     /// Opens a camera.
     ///
@@ -53,7 +52,7 @@ public struct Camera: ~Copyable, FrameSource {
         let format = try device.setFormat(v4l2_pix_format(wanted))
         let converter = try FrameConverter(
             format: format, color: request.color, library: library, name: path)
-        let interval = device.setInterval(v4l2_fract(rate: request.frameRate ?? 30))
+        let interval = device.setInterval(v4l2_fract(rate: request.targetRate))
         let mode = CameraMode(format, frameRate: interval?.rate)
         let stream = try CameraStream(device)
         name = path
@@ -72,11 +71,10 @@ public struct Camera: ~Copyable, FrameSource {
     ///
     /// Its index counts the frames that were missed or damaged.
     ///
-    /// - Returns: The frame, or nil when it was told to stop.
+    /// - Returns: The frame, or nil when it was told to stop, or had failed before.
     /// - Throws: `CaptureError` if no good frame came for longer than the request allows, or none
-    ///   will come any more; the device is closed then, and each later call throws the same.
+    ///   will come any more; the device is closed then.
     public mutating func nextFrame() throws(CaptureError) -> Frame? {
-        if let failure { throw failure }
         do {
             guard var frame = try reader?.nextFrame(counting: &counts) ?? nil else { return nil }
             let first = start ?? frame.time
@@ -84,7 +82,6 @@ public struct Camera: ~Copyable, FrameSource {
             frame.time = max(frame.time - first, .zero)
             return frame
         } catch {
-            failure = error
             reader = nil
             throw error
         }

@@ -14,7 +14,7 @@ public struct CameraDevice: Hashable, Sendable {
     /// The formats of its frames.
     public var formats: [CameraFormat]
 
-    /// Asks a camera what it can do. It may be in use meanwhile.
+    /// Asks a camera, which may be in use, what it can do.
     ///
     /// - Parameter path: The path of the device.
     /// - Throws: `CaptureError` if it is missing, may not be opened, or does not capture video.

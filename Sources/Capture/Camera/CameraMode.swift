@@ -20,7 +20,6 @@ public struct CameraMode: Hashable, Sendable {
                 "The camera gives \(width)x\(height) pixels instead of "
                     + "\(request.width)x\(request.height).")
         }
-        // Drivers count in fractions of seconds: 29.97 is what is meant by 30.
         if let wanted = request.frameRate, let frameRate, abs(frameRate - wanted) > 0.01 * wanted {
             sentences.append(
                 "The camera gives \(CameraRates.text(frameRate)) frames/s instead of "

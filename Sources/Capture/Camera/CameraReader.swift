@@ -28,14 +28,19 @@ struct CameraReader: ~Copyable {
         var now = stream.now
         let deadline = now + stallLimit
         let damagedBefore = counts.damaged
+        var mayWaitForNewer = true
         // The limit holds for good frames: a camera may send nothing but damaged ones.
         while now < deadline {
             if isStopped() { return nil }
             if try stream.wait(upTo: min(deadline - now, .milliseconds(100))),
-                let buffer = try newestBuffer(counting: &counts),
-                let frame = try frame(of: buffer, counting: &counts)
+                let (buffer, isStale) = try newestBuffer(counting: &counts)
             {
-                return frame
+                if isStale, mayWaitForNewer {
+                    mayWaitForNewer = false
+                    try stream.requeue(buffer)
+                } else if let frame = try frame(of: buffer, counting: &counts) {
+                    return frame
+                }
             }
             now = stream.now
         }
@@ -48,12 +53,16 @@ struct CameraReader: ~Copyable {
     }
 
     /// The newest of the frames that wait; the older ones go back to the driver.
+    ///
+    /// - Returns: The frame, and whether the driver had no buffer left for a newer one; nil if no
+    ///   good frame waits.
     private mutating func newestBuffer(
         counting counts: inout CameraCounts
-    ) throws(CaptureError) -> v4l2_buffer? {
+    ) throws(CaptureError) -> (buffer: v4l2_buffer, isStale: Bool)? {
         var newest: v4l2_buffer?
-        for _ in 0..<stream.count {
-            guard let buffer = try stream.dequeue() else { break }
+        var taken = 0
+        while taken < stream.count, let buffer = try stream.dequeue() {
+            taken += 1
             if firstSequence == nil { firstSequence = Int(buffer.sequence) }
             if buffer.isDamaged {
                 counts.damaged += 1
@@ -63,7 +72,7 @@ struct CameraReader: ~Copyable {
                 newest = buffer
             }
         }
-        return newest
+        return newest.map { ($0, taken == stream.count) }
     }
 
     /// Converts a frame, and gives its buffer back; nil if the frame is damaged.

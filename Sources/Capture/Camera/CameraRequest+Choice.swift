@@ -3,8 +3,8 @@ extension CameraRequest {
     ///
     /// - Parameters:
     ///   - formats: What the camera lists.
-    ///   - canConvert: Whether a format can be converted.
     ///   - path: What messages call the camera.
+    ///   - canConvert: Whether a format can be converted.
     /// - Returns: The wanted format even if it is not listed, as lists may be incomplete;
     ///   otherwise of those that can be converted the one whose size, then whose rate is nearest to
     ///   the wanted, and then the one that is quickest to convert.
@@ -39,13 +39,14 @@ extension CameraRequest {
         of sizes: [CameraSize], in pixelFormat: PixelFormat
     ) -> (mode: CameraMode, distance: Int, slowness: Double) {
         let candidates = sizes.map { size in
-            let rate = frameRate.flatMap { size.rates.nearest(to: $0) }
+            let rate = size.rates.nearest(to: targetRate)
             let mode = CameraMode(
                 pixelFormat: pixelFormat, width: size.width.nearest(to: width),
                 height: size.height.nearest(to: height), frameRate: rate)
             return (
                 mode: mode, distance: abs(mode.width - width) + abs(mode.height - height),
-                slowness: max(0, (frameRate ?? 0) - (rate ?? 0))
+                // Drivers count in fractions of seconds: 29.97 is what is meant by 30.
+                slowness: max(0, 0.99 * targetRate - (rate ?? targetRate))
             )
         }
         let wanted = CameraMode(

@@ -9,6 +9,7 @@ public struct CameraRequest: Hashable, Sendable {
     public var height: Int
     /// Frames a second; nil is content with what is nearest to 30.
     public var frameRate: Double?
+    var targetRate: Double { frameRate ?? 30 }
     /// The format in which frames come from the camera; nil takes the one that is quickest to
     /// convert among those that have the size and the rate.
     public var pixelFormat: PixelFormat?

@@ -57,8 +57,7 @@ extension CaptureError {
 
     static func unplugged(at path: String) -> CaptureError {
         CaptureError(
-            .unplugged, at: path,
-            "the camera was unplugged. Plug it in again; with --reconnect it is waited for.")
+            .unplugged, at: path, "the camera was unplugged. Plug it in again.")
     }
 
     private static func reason(_ number: Int32) -> String {

@@ -51,7 +51,7 @@ struct FrameConverter {
         if let layout { return try? layout.image(from: bytes, color: color, name: name) }
         let picture =
             switch PixelFormat(code: format.pixelformat) {
-            case .mjpg, .jpeg: try? Image(encoded: bytes, name: name)
+            case .mjpg, .jpeg: try? Image(encoded: bytes, name: name, channels: color.channels)
             default: library?.picture(of: bytes, format: format)
             }
         guard let picture, picture.width == Int(format.width),

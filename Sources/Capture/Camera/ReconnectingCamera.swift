@@ -103,6 +103,16 @@ public struct ReconnectingCamera: ~Copyable, FrameSource {
     }
 }
 
+extension ReconnectingCamera.Event: CustomStringConvertible {
+    /// One line for people.
+    public var description: String {
+        switch self {
+        case .lost(let error): "\(error) Waiting for it ..."
+        case .found(let mode): "The camera is there again: \(mode)."
+        }
+    }
+}
+
 extension CaptureError {
     /// Whether it may help to wait: for the camera, for its rights, for another program.
     fileprivate var mayPass: Bool {

@@ -3,8 +3,10 @@ import Glibc
 
 @testable import Capture
 
-/// A camera that exists in these tests only: a driver of GREY frames whose luma is their number,
-/// and which fails as told. Each test has its own, on one thread.
+/// A camera that exists in these tests only.
+///
+/// Its frames are GREY with their number as luma, and it fails as told. Each test has its own, on
+/// one thread.
 final class FakeDevice: @unchecked Sendable {
     struct State {
         var abilities = UInt32(V4L2_CAP_VIDEO_CAPTURE) | UInt32(V4L2_CAP_STREAMING)
@@ -14,12 +16,14 @@ final class FakeDevice: @unchecked Sendable {
         var interval = v4l2_fract(numerator: 1, denominator: 30)
         /// The errors of the next requests of a kind.
         var errors: [V4L2Request: [Int32]] = [:]
-        /// The error of `open`.
-        var openError: Int32 = 0
+        /// The errors of the next times that the device is opened.
+        var openErrors: [Int32] = []
         /// What `poll` reports besides frames.
         var events: Int32 = 0
         /// Frames that are ready; each has its flags, and how many bytes it lacks.
         var frames: [(flags: Int32, missing: Int)] = []
+        /// Frames that come one by one, each after a time of waiting in vain.
+        var framesAfterWaiting: [(flags: Int32, missing: Int)] = []
         var now: Duration = .zero
 
         fileprivate(set) var isOpen = false
@@ -45,7 +49,7 @@ final class FakeDevice: @unchecked Sendable {
     var calls: VideoCalls {
         VideoCalls(
             open: { [self] _ in
-                guard state.openError == 0 else { return -state.openError }
+                guard state.openErrors.isEmpty else { return -state.openErrors.removeFirst() }
                 state.isOpen = true
                 return 3
             },
@@ -54,6 +58,9 @@ final class FakeDevice: @unchecked Sendable {
             poll: { [self] _, milliseconds in
                 if state.frames.isEmpty && state.events == 0 {
                     state.now += .milliseconds(Int(milliseconds))
+                    if !state.framesAfterWaiting.isEmpty {
+                        state.frames.append(state.framesAfterWaiting.removeFirst())
+                    }
                 }
                 return state.events | (state.frames.isEmpty ? 0 : POLLIN)
             },
