@@ -115,7 +115,7 @@ let package = Package(
         tests("KernelsTests", ["Kernels", "Tensor"]),
         tests("TensorTests", ["Tensor", "Files"], resources: [.copy("Fixtures")]),
         tests("CNNTests", ["CNN", "Tensor", "Kernels"]),
-        tests("ImagingTests", ["Imaging", "Tensor", "Files"]),
+        tests("ImagingTests", ["Imaging", "Train", "Tensor", "Files"]),
         tests(
             "TrainTests", ["Train", "CNN", "Tensor", "Imaging", "Files", "Kernels"],
             resources: [.copy("Reference")]),
