@@ -9,12 +9,15 @@ extension Image {
     /// - Parameters:
     ///   - url: The file.
     ///   - limits: The largest picture to accept.
+    ///   - appliesOrientation: Whether the picture is turned as its EXIF asks for.
     /// - Throws: `FileError` if the file cannot be read, is damaged or cut short, is neither PNG
     ///   nor JPEG, or is larger than `limits`.
-    public init(contentsOf url: URL, limits: ImageLimits = ImageLimits()) throws(FileError) {
+    public init(
+        contentsOf url: URL, limits: ImageLimits = ImageLimits(), appliesOrientation: Bool = true
+    ) throws(FileError) {
         try self.init(
-            encoded: try MappedFile(contentsOf: url), name: url.path,
-            limits: limits)
+            encoded: try MappedFile(contentsOf: url), name: url.path, limits: limits,
+            appliesOrientation: appliesOrientation)
     }
 
     /// Reads the bytes of a PNG or JPEG file.
@@ -23,18 +26,24 @@ extension Image {
     ///   - bytes: The whole file.
     ///   - name: What messages call it.
     ///   - limits: The largest picture to accept.
+    ///   - appliesOrientation: Whether the picture is turned as its EXIF asks for.
     /// - Throws: `FileError` if the bytes are damaged or cut short, neither PNG nor JPEG, or
     ///   promise a picture larger than `limits`.
     public init(
-        encoded bytes: some ContiguousBytes, name: String, limits: ImageLimits = ImageLimits()
+        encoded bytes: some ContiguousBytes, name: String, limits: ImageLimits = ImageLimits(),
+        appliesOrientation: Bool = true
     ) throws(FileError) {
         let result: Result<Image, FileError> = bytes.withUnsafeBytes { buffer in
             Result { () throws(FileError) in
                 if buffer.starts(with: Image.pngSignature) {
-                    return try Image(png: buffer, name: name, limits: limits)
+                    return try Image(
+                        png: buffer, name: name, limits: limits,
+                        appliesOrientation: appliesOrientation)
                 }
                 if buffer.starts(with: Image.jpegSignature) {
-                    return try Image(jpeg: buffer, name: name, limits: limits)
+                    return try Image(
+                        jpeg: buffer, name: name, limits: limits,
+                        appliesOrientation: appliesOrientation)
                 }
                 throw buffer.isEmpty
                     ? .damagedPicture(name, "the file is empty")

@@ -7,8 +7,16 @@ extension Image {
 
     /// Decodes a JPEG file, grayscale or color, with the accurate transform.
     init(
-        jpeg bytes: UnsafeRawBufferPointer, name: String, limits: ImageLimits
+        jpeg bytes: UnsafeRawBufferPointer, name: String, limits: ImageLimits,
+        appliesOrientation: Bool
     ) throws(FileError) {
+        let segments = JPEGSegments(bytes)
+        guard segments.scanCount <= limits.scans else {
+            throw FileError(
+                .unsupported, at: name,
+                "the picture has \(segments.scanCount) scans, the limit is \(limits.scans). Save it "
+                    + "anew as an ordinary JPEG file.")
+        }
         let handle = tjInitDecompress()
         defer { tjDestroy(handle) }
         let file = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
@@ -24,6 +32,11 @@ extension Image {
         let format = space == TJCS_GRAY.rawValue ? TJPF_GRAY : TJPF_RGB
         let channels = format == TJPF_GRAY ? 1 : 3
         try limits.check(width: Int(width), height: Int(height), channels: channels, name: name)
+        // Memory is touched for what a progressive file promises, so a block of 64 pixels must have
+        // a bit at least.
+        guard !segments.isHuffmanCoded || Int(width) * Int(height) / 512 <= bytes.count else {
+            throw .damagedPicture(name, "it promises more pixels than it can hold")
+        }
         // A truncated file is but a warning to TurboJPEG: the missing part would be gray.
         let flags = TJFLAG_ACCURATEDCT | TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS
         var failed = false
@@ -36,6 +49,7 @@ extension Image {
         }
         guard !failed else { throw .damagedPicture(name, Self.reason(handle)) }
         self.init(width: Int(width), height: Int(height), channels: channels, samples: samples)
+        if appliesOrientation, let orientation = segments.orientation { self = turned(orientation) }
     }
 
     /// The picture as the bytes of a JPEG file, with loss but without subsampling of color.
