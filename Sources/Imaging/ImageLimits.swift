@@ -1,4 +1,4 @@
-import Files
+package import Files
 
 /// How large a picture in a file may be.
 ///
@@ -9,15 +9,22 @@ public struct ImageLimits: Hashable, Sendable {
     public var side: Int
     /// The largest product of width, height and channels.
     public var samples: Int
+    /// The largest number of scans of a progressive JPEG file, each of which may cost as much time
+    /// as the whole picture; cameras and programs write about ten.
+    public var scans: Int
 
-    /// Creates limits: by default 32,768 pixels a side and 2²⁸ samples, a picture of 256 MB.
-    public init(side: Int = 32_768, samples: Int = 1 << 28) {
+    /// Creates limits: by default 32,768 pixels a side, 2²⁸ samples, which is a picture of 256 MB,
+    /// and 100 scans.
+    public init(side: Int = 32_768, samples: Int = 1 << 28, scans: Int = 100) {
         self.side = side
         self.samples = samples
+        self.scans = scans
     }
 
     /// Refuses a picture that promises more.
-    func check(width: Int, height: Int, channels: Int, name: String) throws(FileError) {
+    package func check(
+        width: Int, height: Int, channels: Int, name: String
+    ) throws(FileError) {
         guard width > 0, height > 0 else {
             throw .damagedPicture(name, "it promises a picture without pixels")
         }
