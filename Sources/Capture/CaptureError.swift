@@ -14,6 +14,8 @@ public struct CaptureError: Error, Hashable, Sendable {
         case notACamera
         /// The device has none of the formats, sizes or rates that were asked for.
         case formatRefused
+        /// The device gives no buffers to read frames from.
+        case noBuffers
         /// No good frame has come for too long.
         case stalled
         /// The device went away.

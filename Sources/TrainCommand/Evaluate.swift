@@ -109,6 +109,18 @@ struct Evaluate: ParsableCommand {
         }
     }
 
+    /// What the network's probabilities are worth; null where that was not measured.
+    private func object(_ reliability: Reliability?) -> JSONValue {
+        guard let reliability else { return .null }
+        let calibration = reliability.calibration
+        return .object([
+            "error": .number(reliability.error),
+            "temperature": calibration.map { .number($0.temperature) } ?? .null,
+            "fittedOn": calibration.map { .string($0.fittedOn) } ?? .null,
+            "calibratedError": reliability.calibratedError.map { .number($0) } ?? .null,
+        ])
+    }
+
     private func object(_ evaluation: Evaluation, split: SplitChoice) -> JSONObject {
         let confusion = evaluation.confusion
         let classes = evaluation.classNames.enumerated().map { label, name -> (String, JSONValue) in
@@ -129,6 +141,7 @@ struct Evaluate: ParsableCommand {
             "standardError": .number(evaluation.standardError),
             "loss": .number(evaluation.loss),
             "macroF1": .number(confusion.macroF1),
+            "calibration": object(evaluation.reliability),
             "labels": .array(evaluation.classNames.map { .string($0) }),
             "confusion": .array(confusion.rows.map { .array($0.map { .integer($0) }) }),
             "perClass": .object(JSONObject(classes)),

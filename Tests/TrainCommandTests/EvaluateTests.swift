@@ -25,6 +25,11 @@ import _TestSupport
             let expected = try #require(run["validationLoss"] as? Double)
             #expect(abs(loss - expected) < 1e-5 * expected)
 
+            let calibration = try #require(object["calibration"] as? [String: Any])
+            #expect(calibration["fittedOn"] as? String == "validation")
+            #expect(calibration["temperature"] as? Double ?? 0 > 0)
+            #expect(calibration["error"] is Double && calibration["calibratedError"] is Double)
+
             #expect(object["labels"] as? [String] == ["dark", "light"])
             let confusion = try #require(object["confusion"] as? [[Int]])
             #expect(confusion.map { $0.reduce(0, +) } == [6, 6])

@@ -3,7 +3,8 @@ public import Foundation
 public import Tensor
 
 /// Weights are safetensors files (https://huggingface.co/docs/safetensors) that carry in their
-/// metadata what they belong to: `format`, `version`, `architecture`, `classes`, `preprocessing`.
+/// metadata what they belong to: `format`, `version`, `architecture`, `classes`, `preprocessing`,
+/// `calibration`.
 extension Sequential {
     private static let format = "valence"
     private static let version = 1
@@ -63,9 +64,9 @@ extension Sequential {
         file.metadata["format"] = Self.format
         file.metadata["version"] = String(Self.version)
         file.metadata["architecture"] = String(decoding: try architecture.json, as: UTF8.self)
-        let classes = try JSONEncoder().encode(classNames)
-        file.metadata["classes"] = String(decoding: classes, as: UTF8.self)
+        file.metadata["classes"] = try Self.text(classNames)
         file.metadata["preprocessing"] = preprocessing
+        file.metadata["calibration"] = try calibration.map(Self.text)
         return file
     }
 
@@ -86,28 +87,31 @@ extension Sequential {
                         + "program reads version \(Self.version)"
                 ])
         }
-        try self.init(Self.described(by: architecture, in: name, registry), seed: 0)
+        do throws(ArchitectureError) {
+            try self.init(zeros: Architecture(json: Data(architecture.utf8), registry: registry))
+        } catch {
+            throw WeightsError(file: name, problems: [error.message])
+        }
         try load(file.tensors, name: name)
         preprocessing = file.metadata["preprocessing"]
-        if let classes = file.metadata["classes"] {
-            do {
-                classNames = try JSONDecoder().decode([String].self, from: Data(classes.utf8))
-            } catch {
-                throw WeightsError(file: name, problems: ["its list of classes is damaged"])
-            }
-        }
+        classNames = try Self.decoded(file.metadata["classes"], "list of classes", of: name) ?? []
+        calibration = try Self.decoded(file.metadata["calibration"], "calibration", of: name)
     }
 
-    private static func described(
-        by json: String, in file: String, _ registry: LayerRegistry
-    ) throws(WeightsError) -> Architecture {
-        do {
-            let architecture = try Architecture(json: Data(json.utf8), registry: registry)
-            _ = try architecture.graph()
-            return architecture
-        } catch {
-            throw WeightsError(file: file, problems: [error.message])
+    private static func text(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    private static func decoded<Value: Decodable>(
+        _ text: String?, _ what: String, of file: String
+    ) throws(WeightsError) -> Value? {
+        guard let text else { return nil }
+        guard let value = try? JSONDecoder().decode(Value.self, from: Data(text.utf8)) else {
+            throw WeightsError(file: file, problems: ["its \(what) is damaged"])
         }
+        return value
     }
 
     private mutating func load(_ tensors: NamedTensors, name: String) throws(WeightsError) {

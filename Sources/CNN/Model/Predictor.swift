@@ -19,11 +19,15 @@ public final class Predictor {
     ///   - network: The network to run.
     ///   - batchCapacity: The largest number of samples that are computed at once.
     ///   - threads: The number of threads that share a batch.
-    public init(_ network: Sequential, batchCapacity: Int = 64, threads: Int = 1) {
+    ///   - endsAtLogits: Whether a softmax at the end is left out.
+    public init(
+        _ network: Sequential, batchCapacity: Int = 64, threads: Int = 1,
+        endsAtLogits: Bool = false
+    ) {
         self.network = network
         self.batchCapacity = batchCapacity
         workspace = Workspace(
-            network, batchCapacity: batchCapacity, mode: .inference,
+            network, batchCapacity: batchCapacity, mode: .inference, endsAtLogits: endsAtLogits,
             pool: ThreadPool(threadCount: threads))
         withArrays { workspace.prepare($0, mode: .inference) }
     }

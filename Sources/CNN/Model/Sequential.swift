@@ -24,6 +24,8 @@ public struct Sequential: Sendable {
     /// How a picture becomes the network's input, as text that whoever made the network
     /// understands; kept with the weights.
     public var preprocessing: String?
+    /// How the output becomes probabilities that mean what they say; kept with the weights.
+    public var calibration: Calibration?
 
     /// All parameters, one behind the other, `[parameterCount]`.
     package var parameters: Tensor
@@ -49,12 +51,17 @@ public struct Sequential: Sendable {
     ///
     /// - Throws: `ArchitectureError` where a module cannot take the output of the one before it.
     public init(_ architecture: Architecture, seed: UInt64) throws(ArchitectureError) {
+        try self.init(zeros: architecture)
+        initialize(seed: seed)
+    }
+
+    /// Creates a network whose parameters are all zero, for those that are read.
+    init(zeros architecture: Architecture) throws(ArchitectureError) {
         let graph = try architecture.graph()
         self.architecture = architecture
         layers = graph.layers
         parameters = Tensor(zeros: [graph.parameterCount])
         statistics = Tensor(zeros: [graph.statisticCount])
-        initialize(seed: seed)
     }
 
     /// The shape of one sample of the input.

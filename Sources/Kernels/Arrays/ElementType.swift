@@ -34,6 +34,8 @@ package func decodeElements(
     case .uint16: convert(UInt16.self, bigEndian, count, bytes, result) { Float($0) }
     case .uint32: convert(UInt32.self, bigEndian, count, bytes, result) { Float($0) }
     case .uint64: convert(UInt64.self, bigEndian, count, bytes, result) { Float($0) }
+    case .float16 where !bigEndian:
+        decodeFloat16(count: count, bytes, result: result)
     case .float16:
         convert(UInt16.self, bigEndian, count, bytes, result) { Float(Float16(bitPattern: $0)) }
     case .bfloat16:
@@ -59,6 +61,32 @@ private func convert<Bits: FixedWidthInteger & BitwiseCopyable>(
         let bits = bytes.loadUnaligned(
             fromByteOffset: index * MemoryLayout<Bits>.size, as: Bits.self)
         result[index] = number(bigEndian ? Bits(bigEndian: bits) : Bits(littleEndian: bits))
+    }
+}
+
+/// Converts little-endian half-precision numbers eight at a time; processors without an instruction
+/// for it would call a function for each.
+private func decodeFloat16(
+    count: Int, _ bytes: UnsafeRawPointer, result: UnsafeMutablePointer<Float>
+) {
+    let whole = count / Vector.scalarCount * Vector.scalarCount
+    for index in stride(from: 0, to: whole, by: Vector.scalarCount) {
+        let halves = bytes.loadUnaligned(fromByteOffset: index * 2, as: SIMD8<UInt16>.self)
+        let bits = SIMD8<UInt32>(truncatingIfNeeded: halves)
+        // With exponent and fraction in the places that they have in a float, the number is too
+        // small by the difference of the exponents' biases, 127 - 15, also where it is subnormal.
+        let magnitude = bits & 0x7FFF
+        let number = unsafeBitCast(magnitude &<< 13, to: Vector.self) * 0x1p112
+        // The largest exponent stands for infinity or no number: an addition carries into bit 15.
+        let isSpecial = 0 &- ((magnitude &+ 0x400) &>> 15)
+        let float =
+            unsafeBitCast(number, to: SIMD8<UInt32>.self)
+            | (isSpecial & 0x7F80_0000) | ((bits & 0x8000) &<< 16)
+        result.store(unsafeBitCast(float, to: Vector.self), at: index)
+    }
+    for index in whole..<count {
+        let half = bytes.loadUnaligned(fromByteOffset: index * 2, as: Float16.self)
+        result[index] = Float(half)
     }
 }
 

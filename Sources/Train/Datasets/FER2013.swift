@@ -46,7 +46,7 @@ public struct FER2013: Sendable {
         try loader.load(url)
         location = url.path
         skipped = loader.skipped
-        splits = loader.splits.filter { $0.value.count > 0 }
+        splits = loader.namedSplits
         guard !splits.isEmpty else {
             throw FileError(
                 .damaged, at: location,
@@ -94,6 +94,7 @@ public struct FER2013: Sendable {
         get throws(FileError) {
             var both = try publicTest
             both.append(contentsOf: try privateTest)
+            both.name = "PublicTest and PrivateTest"
             return both
         }
     }

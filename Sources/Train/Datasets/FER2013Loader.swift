@@ -11,6 +11,13 @@ struct FER2013Loader {
         self.policy = policy
     }
 
+    /// The splits that have faces.
+    var namedSplits: [FER2013.Split: ImageDataset] {
+        var named = splits.filter { $0.value.count > 0 }
+        for split in named.keys { named[split]?.name = split.rawValue }
+        return named
+    }
+
     /// Loads whatever kind of source there is.
     mutating func load(_ url: URL) throws(FileError) {
         if url.pathExtension.lowercased() == "csv" {

@@ -29,9 +29,8 @@ extension ImageDataset {
                 isHeldOut[members[place]] = true
             }
         }
-        return (
-            selecting(isHeldOut.indices.filter { !isHeldOut[$0] }),
-            selecting(isHeldOut.indices.filter { isHeldOut[$0] })
-        )
+        var validation = selecting(isHeldOut.indices.filter { isHeldOut[$0] })
+        validation.name = "validation"
+        return (selecting(isHeldOut.indices.filter { !isHeldOut[$0] }), validation)
     }
 }

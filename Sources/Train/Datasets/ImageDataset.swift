@@ -13,6 +13,8 @@ public struct ImageDataset: Sendable {
     public let channels: Int
     /// The name of each class; a label is an index into it.
     public let classNames: [String]
+    /// What reports call the data set: `PublicTest`.
+    public var name = "pictures"
     /// All pictures, `[count, height, width, channels]`.
     public private(set) var samples: [UInt8] = []
     /// The class of each picture.
@@ -93,6 +95,7 @@ public struct ImageDataset: Sendable {
     public func selecting(_ indices: some Sequence<Int>) -> ImageDataset {
         var selection = ImageDataset(
             height: height, width: width, channels: channels, classNames: classNames)
+        selection.name = name
         for index in indices {
             let start = index * samplesPerImage
             selection.samples.append(contentsOf: samples[start..<start + samplesPerImage])

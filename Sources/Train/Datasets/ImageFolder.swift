@@ -60,6 +60,7 @@ public struct ImageFolder: Sendable {
         let tree = try openFileTree(at: url)
         let layout = ImageFolderLayout(of: tree.paths.filter(\.isPicture))
         let names = classNames ?? layout.classNames
+        let preprocessor = FacePreprocessor(height: height, width: width, channels: channels)
         let empty = ImageDataset(
             height: height, width: width, channels: channels, classNames: names)
         var splits: [Split: ImageDataset] = [:]
@@ -69,9 +70,8 @@ public struct ImageFolder: Sendable {
                 let label = try picture.label(in: names, of: tree)
                 let image = try Image(
                     encoded: try tree.read(picture.path), name: tree.place(of: picture.path))
-                let fitting = image.converted(toChannels: channels)
-                    .resized(height: height, width: width)
-                splits[picture.split, default: empty].append(fitting, label: label)
+                splits[picture.split, default: empty]
+                    .append(preprocessor.fitted(image), label: label)
             } catch {
                 guard policy == .skip else { throw error }
                 skipped.append(error)
@@ -85,6 +85,7 @@ public struct ImageFolder: Sendable {
         }
         self.location = tree.location
         self.classNames = names
+        for split in splits.keys { splits[split]?.name = split.rawValue }
         self.splits = splits
         self.skipped = skipped
     }

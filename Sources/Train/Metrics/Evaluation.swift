@@ -8,17 +8,23 @@ public struct Evaluation: Hashable, Codable, Sendable {
     public var confusion: ConfusionMatrix
     /// The name of each class.
     public var classNames: [String]
+    /// Whether the probabilities mean what they say, where that was measured.
+    public var reliability: Reliability?
 
     /// Creates an evaluation.
     ///
     /// - Precondition: Every class of the matrix has a name.
-    public init(loss: Double, confusion: ConfusionMatrix, classNames: [String]) {
+    public init(
+        loss: Double, confusion: ConfusionMatrix, classNames: [String],
+        reliability: Reliability? = nil
+    ) {
         require(
             classNames.count == confusion.classCount,
             "\(classNames.count) names for \(confusion.classCount) classes")
         self.loss = loss
         self.confusion = confusion
         self.classNames = classNames
+        self.reliability = reliability
     }
 
     /// The number of samples.
@@ -42,7 +48,9 @@ extension Evaluation: CustomStringConvertible {
 
     /// The summary, the figures of each class, and the confusion matrix, as text for a terminal.
     public var description: String {
-        [summary, classTable, confusionTable].joined(separator: "\n\n")
+        let summary = [summary, reliability?.description].compactMap(\.self)
+        return [summary.joined(separator: "\n"), classTable, confusionTable]
+            .joined(separator: "\n\n")
     }
 
     /// The precision, the recall, the F1 and the number of images of each class, one line each.

@@ -45,6 +45,7 @@ public struct SyntheticFaces: Sendable {
             filled = count * area
         }
         var dataset = ImageDataset(height: side, width: side, classNames: Expression.names)
+        dataset.name = "drawn faces"
         dataset.reserveCapacity(count)
         for index in 0..<count {
             let face = Image(

@@ -12,25 +12,13 @@ extension Sequential {
     /// - Throws: `WeightsError` where what the network carries cannot be read.
     public var facePreprocessor: FacePreprocessor {
         get throws {
-            guard let preprocessing else {
-                require(
-                    inputShape.rank == 3,
-                    "pictures are [height, width, channels], the network takes \(inputShape)")
-                return FacePreprocessor(
-                    height: inputShape[0], width: inputShape[1], channels: inputShape[2])
-            }
-            let decoded = try? JSONDecoder().decode(
-                FacePreprocessor.self, from: Data(preprocessing.utf8))
-            guard let decoded else {
-                throw WeightsError(
-                    file: "preprocessing", problems: ["it cannot be read: \(preprocessing)"])
-            }
-            guard [decoded.height, decoded.width, decoded.channels] == inputShape.dimensions,
-                decoded.spread > 0, decoded.spread.isFinite, decoded.mean.isFinite
-            else {
+            guard let decoded = FacePreprocessor(metadata: preprocessing, for: inputShape) else {
                 throw WeightsError(
                     file: "preprocessing",
-                    problems: ["it does not fit an input of \(inputShape): \(preprocessing)"])
+                    problems: [
+                        "it cannot be read, or does not fit an input of \(inputShape): "
+                            + (preprocessing ?? "none")
+                    ])
             }
             return decoded
         }
@@ -70,6 +58,7 @@ extension Sequential {
             "a network of \(classes) classes is not evaluated on \(epochs.classCount) of them")
         var total = SoftmaxCrossEntropy.Result()
         var confusion = ConfusionMatrix(classCount: classes)
+        var all = LabeledLogits(classes: classes)
         let views = Views(self, workspace, augmentation)
         let loader = BatchLoader(epochs, range: 0..<1)
         while let batch = loader.next() {
@@ -81,14 +70,16 @@ extension Sequential {
                     classes: classes, gradient: nil)
                 let softmax = SoftmaxRows(classes: classes)
                 for sample in 0..<batch.count {
-                    confusion.record(
-                        truth: softmax.winner(batch.targets + sample * classes),
-                        predicted: softmax.winner(logits + sample * classes))
+                    let truth = softmax.winner(batch.targets + sample * classes)
+                    let logits = logits + sample * classes
+                    confusion.record(truth: truth, predicted: softmax.winner(logits))
+                    all.append(logits, label: truth)
                 }
             }
         }
         return Evaluation(
-            loss: total.meanLoss, confusion: confusion, classNames: epochs.dataset.classNames)
+            loss: total.meanLoss, confusion: confusion, classNames: epochs.dataset.classNames,
+            reliability: Reliability(all, calibration: calibration, name: epochs.dataset.name))
     }
 }
 

@@ -50,6 +50,7 @@ extension Trainer {
 
         let evaluation = try validation.map { try evaluate(on: $0) }
         lastEvaluation = evaluation
+        model.calibration = evaluation?.reliability?.best
         let rate = schedule.learningRate(
             afterSteps: max(progress.steps - 1, 0), stepsPerEpoch: epochs.batchesPerEpoch)
         let report = EpochReport(
@@ -66,15 +67,12 @@ extension Trainer {
         return report
     }
 
-    /// Lets the network carry what its input and its output mean.
+    /// Lets the network carry what its input and its output mean; a calibration is that of the
+    /// network before the epoch.
     private mutating func describeData(_ dataset: ImageDataset) throws {
         model.classNames = dataset.classNames
-        if model.preprocessing == nil {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = .sortedKeys
-            let data = try encoder.encode(try preprocessor)
-            model.preprocessing = String(decoding: data, as: UTF8.self)
-        }
+        model.calibration = nil
+        if model.preprocessing == nil { model.preprocessing = try preprocessor.metadata }
     }
 }
 

@@ -1,5 +1,7 @@
+import CNN
 import Testing
-import Train
+
+@testable import Train
 
 @Suite struct EvaluationTests {
     let evaluation = Evaluation(
@@ -10,6 +12,16 @@ import Train
         #expect(evaluation.count == 100)
         #expect(evaluation.accuracy == 0.6)
         #expect(abs(evaluation.standardError - (0.24 / 100).squareRoot()) < 1e-12)
+    }
+
+    @Test func reliability() {
+        var evaluation = evaluation
+        var samples = LabeledLogits(classes: 2)
+        samples.append([0, 0], label: 1)
+        let calibration = Calibration(temperature: 1.5, fittedOn: "PublicTest")
+        evaluation.reliability = Reliability(samples, calibration: calibration, name: "faces")
+        let line = "calibration error 0.500; 0.500 at the temperature 1.50 found on PublicTest"
+        #expect(evaluation.description.contains("100 images\n\(line)\n\nclass"))
     }
 
     @Test func description() {

@@ -1,0 +1,106 @@
+import CNN
+import Foundation
+import Tensor
+import Testing
+
+@testable import Train
+
+struct ReliabilityTests {
+    /// Samples whose labels are drawn with the probabilities that their logits have at a
+    /// temperature.
+    private func drawn(_ count: Int, temperature: Double) -> LabeledLogits {
+        var source = RandomSource(seed: 5)
+        var samples = LabeledLogits(classes: 4)
+        for _ in 0..<count {
+            let logits = (0..<4).map { _ in Float.random(in: -4...4, using: &source) }
+            let weights = logits.map { exp(Double($0) / temperature) }
+            var rest = Double.random(in: 0..<1, using: &source) * weights.reduce(0, +)
+            let label = weights.firstIndex { weight in
+                rest -= weight
+                return rest < 0
+            }
+            samples.append(logits, label: label ?? 3)
+        }
+        return samples
+    }
+
+    /// The mean cross-entropy by its definition.
+    private func loss(_ samples: LabeledLogits, temperature: Double) -> Double {
+        let losses = samples.labels.enumerated().map { sample, label in
+            let row = samples.logits[sample * 4..<(sample + 1) * 4].map { Double($0) / temperature }
+            return log(row.map { exp($0) }.reduce(0, +)) - row[label]
+        }
+        return losses.reduce(0, +) / Double(losses.count)
+    }
+
+    @Test("the temperature of the labels is found, and no other has a smaller loss")
+    func temperature() {
+        for temperature in [0.5, 1, 2.5] {
+            let samples = drawn(4000, temperature: temperature)
+            let found = samples.bestTemperature
+            #expect(abs(found / temperature - 1) < 0.1)
+            let least = loss(samples, temperature: found)
+            for other in [0.98, 1.02] {
+                #expect(loss(samples, temperature: found * other) > least)
+            }
+            let error = samples.calibrationError(temperature: found)
+            #expect(error < 0.03)
+            for other in [0.3, 3] {
+                #expect(samples.calibrationError(temperature: found * other) > 0.1)
+            }
+        }
+    }
+
+    @Test("the error is the distance between confidence and accuracy")
+    func error() {
+        var samples = LabeledLogits(classes: 2)
+        #expect(samples.calibrationError(temperature: 1) == 0)
+        // Probabilities of 0.8 and 0.2: three right, one wrong, and none right of 0.5.
+        for label in [0, 0, 0, 1] { samples.append([Float(log(4.0)), 0], label: label) }
+        #expect(abs(samples.calibrationError(temperature: 1) - 0.05) < 1e-6)
+        samples.append([0, 0], label: 1)
+        #expect(abs(samples.calibrationError(temperature: 1) - (4 * 0.05 + 0.5) / 5) < 1e-6)
+    }
+
+    @Test("there is an answer for any samples")
+    func extremes() {
+        var samples = LabeledLogits(classes: 2)
+        #expect(samples.bestTemperature == 1)
+        samples.append([5, 0], label: 0)
+        #expect(abs(samples.bestTemperature - 0.1) < 1e-6)
+        samples.append([-1000, 1000], label: 0)
+        #expect(abs(samples.bestTemperature - 10) < 1e-6)
+        samples.append([.nan, .infinity], label: 0)
+        #expect(LabeledLogits.temperatures.contains(samples.bestTemperature))
+        #expect(samples.calibrationError(temperature: 1).isNaN)
+    }
+
+    @Test("an evaluation tells what the network's calibration is worth")
+    func evaluation() throws {
+        var faces = SmallTraining.noise(60)
+        faces.name = "noise"
+        var network = try SmallTraining.network(dropout: 0)
+        let plain = try #require(try network.evaluate(on: faces).reliability)
+        #expect(plain.calibratedError == nil)
+        #expect(plain.best.fittedOn == "noise")
+        network.calibration = plain.best
+        let calibrated = try #require(try network.evaluate(on: faces).reliability)
+        #expect(calibrated.error == plain.error)
+        #expect(calibrated.best == plain.best)
+        #expect(calibrated.calibratedError != nil)
+        #expect(calibrated.description.hasSuffix("found on noise"))
+    }
+
+    @Test("a trained network carries the calibration of its validation")
+    func training() throws {
+        var validation = SmallTraining.noise(30, seed: 2)
+        validation.name = "held out"
+        var trainer = try SmallTraining.trainer()
+        _ = try trainer.runEpoch(on: SmallTraining.noise(40), validating: validation)
+        let calibration = try #require(trainer.network.calibration)
+        #expect(calibration.fittedOn == "held out")
+        #expect(calibration == trainer.lastEvaluation?.reliability?.best)
+        _ = try trainer.runEpoch(on: SmallTraining.noise(40))
+        #expect(trainer.network.calibration == nil)
+    }
+}
