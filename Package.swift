@@ -62,7 +62,8 @@ let package = Package(
         .systemLibrary(
             name: "CTurboJPEG", pkgConfig: "libturbojpeg",
             providers: [.apt(["libturbojpeg0-dev"])]),
-        .systemLibrary(name: "CV4L2", pkgConfig: "libv4lconvert", providers: [.apt(["libv4l-dev"])]),
+        .systemLibrary(
+            name: "CV4L2", pkgConfig: "libv4lconvert", providers: [.apt(["libv4l-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -100,17 +101,21 @@ let package = Package(
             ],
             swiftSettings: languageSettings),
 
-        library("_TestSupport", ["Tensor"], path: "Tests/_TestSupport"),
+        library("_TestSupport", ["Tensor", "Imaging", "Train"], path: "Tests/_TestSupport"),
         .target(name: "_CAllocationCounter", path: "Tests/_CAllocationCounter"),
         .executableTarget(
             name: "_AllocationProbe",
             dependencies: ["Train", "CNN", "Tensor", "_CAllocationCounter"],
             path: "Tests/_AllocationProbe", swiftSettings: languageSettings),
+        .executableTarget(
+            name: "_CameraProbe", dependencies: ["Capture", "CV4L2", "Files", "_TestSupport"],
+            path: "Tests/_CameraProbe", swiftSettings: librarySettings),
+        .executableTarget(name: "_USBCamera", path: "Tests/_USBCamera"),
         tests("FilesTests", ["Files"]),
         tests("KernelsTests", ["Kernels", "Tensor"]),
         tests("TensorTests", ["Tensor", "Files"], resources: [.copy("Fixtures")]),
         tests("CNNTests", ["CNN", "Tensor", "Kernels"]),
-        tests("ImagingTests", ["Imaging", "Tensor", "Files"]),
+        tests("ImagingTests", ["Imaging", "Train", "Tensor", "Files"]),
         tests(
             "TrainTests", ["Train", "CNN", "Tensor", "Imaging", "Files", "Kernels"],
             resources: [.copy("Reference")]),
@@ -121,8 +126,9 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         tests("TrainCommandTests", ["TrainCommand", "Train", "Tensor", "Imaging"]),
-        tests("CaptureTests", ["Capture", "Imaging", "Kernels", "Files"]),
-        tests("ValenceTests", ["Valence", "Train", "CNN", "Tensor", "Imaging", "Capture", "Files"]),
+        tests("CaptureTests", ["Capture", "Imaging", "Kernels", "Files", "CV4L2"]),
+        tests(
+            "ValenceTests", ["Valence", "Train", "CNN", "Tensor", "Imaging", "Capture", "Files"]),
         tests("InferCommandTests", ["InferCommand", "Valence", "Capture", "Imaging"]),
         tests("PackageTests", [], exclude: ["Consumer"]),
     ],

@@ -1,6 +1,12 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let languageSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
 let package = Package(
     name: "valence-benchmarks",
     dependencies: [
@@ -9,6 +15,10 @@ let package = Package(
     ],
     targets: [
         .executableTarget(
+            name: "faces-side",
+            dependencies: [.product(name: "Imaging", package: "valence")],
+            path: "Sources/FacesSide", swiftSettings: languageSettings),
+        .executableTarget(
             name: "valence-side",
             dependencies: [
                 .product(name: "CNN", package: "valence"),
@@ -16,12 +26,7 @@ let package = Package(
                 .product(name: "Tensor", package: "valence"),
                 .product(name: "Train", package: "valence"),
             ],
-            path: "Sources/ValenceSide",
-            swiftSettings: [
-                .enableUpcomingFeature("ExistentialAny"),
-                .enableUpcomingFeature("MemberImportVisibility"),
-                .enableUpcomingFeature("InternalImportsByDefault"),
-            ])
+            path: "Sources/ValenceSide", swiftSettings: languageSettings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -4,4 +4,7 @@ public enum FrameColor: Sendable {
     case grayscale
     /// 3 channels: red, green, blue.
     case rgb
+
+    /// The number of channels: 1 or 3.
+    public var channels: Int { self == .grayscale ? 1 : 3 }
 }

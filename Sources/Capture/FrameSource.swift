@@ -7,6 +7,10 @@ public protocol FrameSource: ~Copyable {
 
     /// Waits for the next frame.
     ///
+    /// Each frame is there once. A source whose frames stand for themselves, as pictures do, throws
+    /// when one is damaged and goes on with the next; who wants to skip what is damaged calls
+    /// again. A source that cannot go on is at its end after it threw.
+    ///
     /// - Returns: The frame, or nil at the end.
     mutating func nextFrame() throws -> Frame?
 }

@@ -44,5 +44,12 @@ public enum Format {
         return String(format: "%d:%02d:", seconds / 3600, seconds / 60 % 60) + tail
     }
 
+    /// A bar of blocks that fills up with a fraction: `███░░`.
+    public static func bar(_ fraction: Double, width: Int) -> String {
+        let filled = Int(min(max(fraction, 0), 1) * Double(width))
+        return String(repeating: "█", count: filled)
+            + String(repeating: "░", count: width - filled)
+    }
+
     private static let byteUnits = ["bytes", "kB", "MB", "GB", "TB"]
 }

@@ -19,7 +19,8 @@ struct ProgressLine {
             .compactMap(\.self).filter { !$0.isEmpty }
             .joined(separator: "  ")
         let barWidth = min(room - front.count - back.count - 4, 40)
-        let words = barWidth < 5 ? [front, back] : [front, bar(barWidth), back]
+        let bar = barWidth < 5 ? "" : Format.bar(fraction, width: barWidth)
+        let words = [front, bar, back]
         return String(words.filter { !$0.isEmpty }.joined(separator: "  ").prefix(room))
     }
 
@@ -30,12 +31,6 @@ struct ProgressLine {
     private var percentage: String {
         let percent = "\(Int(fraction * 100))%"
         return String(repeating: " ", count: 4 - percent.count) + percent
-    }
-
-    private func bar(_ width: Int) -> String {
-        let filled = Int(fraction * Double(width))
-        return String(repeating: "█", count: filled)
-            + String(repeating: "░", count: width - filled)
     }
 
     private var timeLeft: String? {

@@ -7,6 +7,9 @@ public enum Terminal {
         isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
     }
 
+    /// Whether standard output goes to a terminal.
+    public static var showsOutput: Bool { isatty(STDOUT_FILENO) == 1 }
+
     /// The number of columns of the terminal behind standard error; 80 where it does not say.
     public static var width: Int {
         var size = winsize()
@@ -18,12 +21,15 @@ public enum Terminal {
     ///
     /// A reader that went away, as `head` does, has what it wanted; that is no failure.
     ///
+    /// - Returns: Whether there is a reader.
     /// - Throws: `OutputError` where the line cannot be written, as on a full disk.
-    public static func output(_ line: String) throws(OutputError) {
+    @discardableResult
+    public static func output(_ line: String) throws(OutputError) -> Bool {
         let number = write(line + "\n", to: STDOUT_FILENO)
         guard number == 0 || number == EPIPE else {
             throw OutputError(reason: String(cString: strerror(number)).lowercased())
         }
+        return number == 0
     }
 
     /// Writes a line to standard error.

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 extension FileError {
     /// The error of a system call that has just failed, with the system's own words for it and,
@@ -9,7 +9,7 @@ extension FileError {
     ///   - action: What was tried, to follow "cannot": `write`.
     ///   - url: The file or folder.
     /// - Returns: The error to throw.
-    static func system(_ number: Int32, cannot action: String, at url: URL) -> FileError {
+    package static func system(_ number: Int32, cannot action: String, at url: URL) -> FileError {
         let code: Code = number == ENOENT || number == ENOTDIR ? .notFound : .inaccessible
         let reason = String(cString: strerror(number)).lowercased()
         return FileError(

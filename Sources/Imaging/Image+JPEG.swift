@@ -7,7 +7,7 @@ extension Image {
 
     /// Decodes a JPEG file, grayscale or color, with the accurate transform.
     init(
-        jpeg bytes: UnsafeRawBufferPointer, name: String, limits: ImageLimits,
+        jpeg bytes: UnsafeRawBufferPointer, name: String, channels: Int?, limits: ImageLimits,
         appliesOrientation: Bool
     ) throws(FileError) {
         let segments = JPEGSegments(bytes)
@@ -29,25 +29,23 @@ extension Image {
                 .unsupported, at: name,
                 "is a JPEG picture with the four colors of print (CMYK). Convert it to RGB.")
         }
-        let format = space == TJCS_GRAY.rawValue ? TJPF_GRAY : TJPF_RGB
-        let channels = format == TJPF_GRAY ? 1 : 3
+        let channels = channels ?? (space == TJCS_GRAY.rawValue ? 1 : 3)
+        let format = channels == 1 ? TJPF_GRAY : TJPF_RGB
         try limits.check(width: Int(width), height: Int(height), channels: channels, name: name)
         // Memory is touched for what a progressive file promises, so a block of 64 pixels must have
         // a bit at least.
         guard !segments.isHuffmanCoded || Int(width) * Int(height) / 512 <= bytes.count else {
             throw .damagedPicture(name, "it promises more pixels than it can hold")
         }
-        // A truncated file is but a warning to TurboJPEG: the missing part would be gray.
-        let flags = TJFLAG_ACCURATEDCT | TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS
-        var failed = false
+        let flags = TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS
+        var isWhole = false
         let samples = [UInt8](unsafeUninitializedCapacity: Int(width) * Int(height) * channels) {
-            failed =
-                tjDecompress2(
-                    handle, file, size, $0.baseAddress, width, 0, height, format.rawValue, flags)
-                != 0
-            $1 = failed ? 0 : $0.count
+            let status = tjDecompress2(
+                handle, file, size, $0.baseAddress, width, 0, height, format.rawValue, flags)
+            isWhole = status == 0 || Self.isHarmless(handle, in: bytes)
+            $1 = isWhole ? $0.count : 0
         }
-        guard !failed else { throw .damagedPicture(name, Self.reason(handle)) }
+        guard isWhole else { throw .damagedPicture(name, Self.reason(handle)) }
         self.init(width: Int(width), height: Int(height), channels: channels, samples: samples)
         if appliesOrientation, let orientation = segments.orientation { self = turned(orientation) }
     }
@@ -77,6 +75,18 @@ extension Image {
             require(status == 0, "TurboJPEG cannot encode: \(Self.reason(handle))")
             count = Int(size)
         }
+    }
+
+    /// Whether the picture is good although TurboJPEG warned.
+    ///
+    /// To it a truncated file is but worth a warning: the missing part would be gray. Bytes too many,
+    /// however, are what many cameras leave before the end of their pictures. Only the first warning
+    /// is told, so the end has to be there too.
+    private static func isHarmless(_ handle: tjhandle?, in bytes: UnsafeRawBufferPointer) -> Bool {
+        let end = (bytes.lastIndex { $0 != 0 } ?? 0) + 1
+        return tjGetErrorCode(handle) == TJERR_WARNING.rawValue
+            && reason(handle).contains("extraneous bytes before marker")
+            && bytes[..<end].suffix(2).elementsEqual([0xFF, 0xD9])
     }
 
     private static func reason(_ handle: tjhandle?) -> String {

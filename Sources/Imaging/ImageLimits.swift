@@ -1,4 +1,4 @@
-import Files
+package import Files
 
 /// How large a picture in a file may be.
 ///
@@ -22,7 +22,9 @@ public struct ImageLimits: Hashable, Sendable {
     }
 
     /// Refuses a picture that promises more.
-    func check(width: Int, height: Int, channels: Int, name: String) throws(FileError) {
+    package func check(
+        width: Int, height: Int, channels: Int, name: String
+    ) throws(FileError) {
         guard width > 0, height > 0 else {
             throw .damagedPicture(name, "it promises a picture without pixels")
         }

@@ -131,12 +131,3 @@ enum DataSource {
         }
     }
 }
-
-/// Something that a command cannot do, in one sentence.
-struct CommandError: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) {
-        self.description = description
-    }
-}

@@ -1,4 +1,5 @@
 import CNN
+import CommandSupport
 import Foundation
 import Tensor
 import Train

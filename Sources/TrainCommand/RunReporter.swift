@@ -17,7 +17,7 @@ final class RunReporter {
     /// Prints a line of the report; in the way of nobody who reads the JSON.
     func say(_ line: String) {
         // A line that is lost is no reason to end a training; `finish` reports a full disk.
-        if json { Terminal.note(line) } else { try? Terminal.output(line) }
+        if json { Terminal.note(line) } else { _ = try? Terminal.output(line) }
     }
 
     /// Prints something on the side.

@@ -114,6 +114,34 @@ struct ImageJPEGTests {
         }
     }
 
+    @Test func grayscaleOfColorIsItsLuma() throws {
+        let picture = Image.waves(width: 33, height: 20, channels: 3)
+        let bytes = picture.jpegData()
+        let gray = try Image(encoded: bytes, name: "color.jpg", channels: 1)
+        #expect(gray.channels == 1)
+        let converted = try Image(encoded: bytes, name: "color.jpg").grayscale()
+        let differences = zip(gray.samples, converted.samples).map { abs(Int($0) - Int($1)) }
+        #expect(try #require(differences.max()) <= 2)
+    }
+
+    @Test func colorOfGrayscaleIsGray() throws {
+        let bytes = Image.waves(width: 33, height: 20, channels: 1).jpegData()
+        let color = try Image(encoded: bytes, name: "gray.jpg", channels: 3)
+        #expect(try color == Image(encoded: bytes, name: "gray.jpg").rgb())
+    }
+
+    @Test("Bytes too many before the end, and zeros behind it, do not matter")
+    func acceptsTheLitterOfCameras() throws {
+        let bytes = Image.waves(width: 33, height: 20, channels: 3).jpegData()
+        let littered = bytes.dropLast(2) + [1, 2, 3, 0xFF, 0xD9, 0, 0, 0]
+        #expect(
+            try Image(encoded: Array(littered), name: "littered.jpg")
+                == Image(encoded: bytes, name: "clean.jpg"))
+        #expect(throws: FileError.self) {
+            try Image(encoded: bytes.dropLast(2) + [1, 2, 3, 0xFF, 0xC0], name: "no end.jpg")
+        }
+    }
+
     @Test func refusesNoise() {
         for count in [3, 10, 1000] {
             let noise = Image.noise(width: count, height: 1, channels: 1).samples

@@ -111,7 +111,7 @@ import _TestSupport
             try FileManager.default.moveItem(
                 at: workplace.folder.appending(path: "Datasets"),
                 to: workplace.folder.appending(path: "Elsewhere"))
-            let named = try await workplace.train(
+            let named = try await workplace.run(
                 options, environment: ["VALENCE_FER2013": "Elsewhere/fer2013.csv"])
             #expect(named.output.contains("14 pictures of 7 classes, 7 for validation"))
         }
@@ -187,13 +187,13 @@ import _TestSupport
         try await Workplace.use { workplace in
             let pipe = Pipe()
             try pipe.fileHandleForReading.close()
-            let unread = try await workplace.train(
+            let unread = try await workplace.run(
                 Workplace.fit + ["--output", "unread"], output: pipe.fileHandleForWriting)
             #expect(unread.status == 0, "\(unread)")
             #expect(workplace.exists("unread/last.safetensors"))
 
             let full = try #require(FileHandle(forWritingAtPath: "/dev/full"))
-            let lost = try await workplace.train(
+            let lost = try await workplace.run(
                 Workplace.fit + ["--output", "full", "--json"], output: full)
             #expect(lost.status == 1)
             #expect(

@@ -175,7 +175,7 @@ import _TestSupport
             try await workplace.succeed(["--resume", "run", "--data", "moved"])
 
             try workplace.addPictures("others", side: 12, splits: ["train": 18, "validation": 6])
-            let result = try await workplace.train(["--resume", "run", "--data", "others"])
+            let result = try await workplace.run(["--resume", "run", "--data", "others"])
             #expect(result.status == 1)
             #expect(result.errors.contains("was made with other training data"))
         }

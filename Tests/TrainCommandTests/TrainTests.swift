@@ -40,7 +40,7 @@ import _TestSupport
         ])
     func usage(arguments: [String]) async throws {
         try await Workplace.use { workplace in
-            let result = try await workplace.train(arguments)
+            let result = try await workplace.run(arguments)
             #expect(result.status == 64, "\(result)")
             #expect(result.output == "")
             #expect(result.errors.hasPrefix("Error: "))

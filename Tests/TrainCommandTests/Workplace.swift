@@ -5,14 +5,14 @@ import Testing
 import Train
 import _TestSupport
 
-/// A temporary folder with small data and a small model, in which `train` runs.
-struct Workplace {
-    let folder: URL
-
-    /// Calls `body` with a new workplace, and removes it afterwards.
+extension Workplace {
+    /// Calls `body` with a new folder with small data and a small model, in which `train` runs, and
+    /// removes it afterwards.
     static func use(_ body: (Workplace) async throws -> Void) async throws {
         try await withTemporaryFolder { folder in
-            let workplace = Workplace(folder: folder)
+            // Data of the machine must not take part.
+            let workplace = Workplace(
+                folder: folder, product: "train", environment: ["VALENCE_FER2013": ""])
             try workplace.addModel("tiny", side: 12, classes: 2)
             try workplace.addPictures("pictures", side: 12)
             try await body(workplace)
@@ -24,62 +24,6 @@ struct Workplace {
         "--data", "pictures", "--model", "tiny.json", "--epochs", "3", "--batch-size", "7",
         "--threads", "2",
     ]
-
-    /// Starts `train`.
-    func start(
-        _ arguments: [String], in subfolder: String = "", environment: [String: String] = [:],
-        output: FileHandle? = nil
-    ) throws -> RunningProgram {
-        // Data of the machine must not take part.
-        let variables = ["VALENCE_FER2013": ""].merging(environment) { $1 }
-        return try RunningProgram(
-            "train", arguments, in: folder.appending(path: subfolder), environment: variables,
-            output: output)
-    }
-
-    /// Runs `train` to its end.
-    func train(
-        _ arguments: [String], in subfolder: String = "", environment: [String: String] = [:],
-        output: FileHandle? = nil
-    ) async throws -> ProgramResult {
-        try await start(arguments, in: subfolder, environment: environment, output: output)
-            .result()
-    }
-
-    /// Runs `train` to an end that has to be a good one.
-    @discardableResult
-    func succeed(
-        _ arguments: [String], in subfolder: String = "",
-        sourceLocation: SourceLocation = #_sourceLocation
-    ) async throws -> ProgramResult {
-        let result = try await train(arguments, in: subfolder)
-        try #require(result.status == 0, "\(result)", sourceLocation: sourceLocation)
-        return result
-    }
-
-    /// Runs `train`, which has to fail with one line, and returns the line.
-    func failure(
-        _ arguments: [String], in subfolder: String = "",
-        sourceLocation: SourceLocation = #_sourceLocation
-    ) async throws -> String {
-        let result = try await train(arguments, in: subfolder)
-        #expect(result.status == 1, "\(result)", sourceLocation: sourceLocation)
-        #expect(result.output == "", sourceLocation: sourceLocation)
-        #expect(result.errorLines.count == 1, "\(result.errors)", sourceLocation: sourceLocation)
-        #expect(
-            result.errors.hasPrefix("error: "), "\(result.errors)", sourceLocation: sourceLocation)
-        return result.errors
-    }
-
-    /// The bytes of a file.
-    func bytes(_ path: String) throws -> Data {
-        try Data(contentsOf: folder.appending(path: path))
-    }
-
-    /// Whether there is such a file.
-    func exists(_ path: String) -> Bool {
-        FileManager.default.fileExists(atPath: folder.appending(path: path).path)
-    }
 }
 
 // MARK: - What lies there
@@ -132,13 +76,6 @@ extension Workplace {
             }
         }
         try folder.addFile(name, Array(lines.joined(separator: "\n").utf8))
-    }
-
-    /// Changes a byte in the middle of a file.
-    func damage(_ path: String) throws {
-        var bytes = try bytes(path)
-        bytes[bytes.count / 2] ^= 0x55
-        try bytes.write(to: folder.appending(path: path))
     }
 }
 

@@ -39,4 +39,14 @@ public struct Rectangle: Hashable, Sendable {
             x: left, y: top, width: max(0, min(maxX, other.maxX) - left),
             height: max(0, min(maxY, other.maxY) - top))
     }
+
+    /// The number of square pixels inside.
+    public var area: Double { width * height }
+
+    /// The share of their union that two rectangles have in common: 1 where they are the same, 0
+    /// where they do not meet.
+    public func intersectionOverUnion(with other: Rectangle) -> Double {
+        let common = intersection(other).area
+        return common > 0 ? common / (area + other.area - common) : 0
+    }
 }

@@ -25,4 +25,16 @@ import Testing
         #expect(apart.width == 0)
         #expect(apart.height == 5)
     }
+
+    @Test func shareOfTheUnion() {
+        let moved = Rectangle(x: 25, y: 20, width: 30, height: 40)
+        #expect(rectangle.area == 1200)
+        #expect(rectangle.intersectionOverUnion(with: rectangle) == 1)
+        #expect(rectangle.intersectionOverUnion(with: moved) == 600.0 / 1800)
+        #expect(moved.intersectionOverUnion(with: rectangle) == 600.0 / 1800)
+        let touching = Rectangle(x: 40, y: 20, width: 5, height: 5)
+        #expect(rectangle.intersectionOverUnion(with: touching) == 0)
+        let empty = Rectangle(x: 10, y: 20, width: 0, height: 0)
+        #expect(empty.intersectionOverUnion(with: empty) == 0)
+    }
 }

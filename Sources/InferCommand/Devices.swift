@@ -1,0 +1,48 @@
+import ArgumentParser
+import Capture
+import CommandSupport
+
+/// `infer devices`: the cameras that are there.
+struct Devices: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List cameras, their formats, sizes and frame rates.",
+        discussion: """
+            Examples:
+              infer devices
+              infer devices --json
+            """)
+
+    @Flag(help: "Print one JSON object for each camera, on a line of its own.")
+    var json = false
+
+    func run() throws {
+        let devices = CameraDevice.all { Terminal.note("note: \($0)") }
+        if devices.isEmpty { Terminal.note("There is no camera that can be used.") }
+        for device in devices {
+            try Terminal.output(json ? object(device).description : text(device))
+        }
+    }
+
+    private func text(_ device: CameraDevice) -> String {
+        let head = "\(device.path)  \(device.name)  (\(device.driver), \(device.bus))"
+        let formats = device.formats.flatMap { format in
+            ["  \(format)"] + format.sizes.map { "    \($0)" }
+        }
+        return ([head] + formats).joined(separator: "\n")
+    }
+
+    private func object(_ device: CameraDevice) -> JSONObject {
+        [
+            "path": .string(device.path), "name": .string(device.name),
+            "driver": .string(device.driver), "bus": .string(device.bus),
+            "formats": .array(device.formats.map(value)),
+        ]
+    }
+
+    private func value(_ format: CameraFormat) -> JSONValue {
+        [
+            "pixelFormat": .string("\(format.pixelFormat)"), "name": .string(format.name),
+            "sizes": .array(format.sizes.map { .string("\($0)") }),
+        ]
+    }
+}

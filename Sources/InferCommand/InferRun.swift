@@ -1,0 +1,131 @@
+import ArgumentParser
+import Capture
+import CommandSupport
+import Foundation
+import Valence
+
+/// One run of `infer`: frames go from their source to the reader, and what was read to all who want
+/// it.
+final class InferRun {
+    private let choice: SourceChoice
+    private let camera: CameraOptions
+    private let limits: SourceOptions
+    private let interruption = Interruption()
+    private var reader: ExpressionReader
+    private var report: any Report
+    private let annotation: (any AnnotationOutput)?
+    private let display: LiveDisplay?
+    private var summary: Summary
+    private var meter = FrameRateMeter()
+    private var damagedPictures = 0
+
+    /// Loads what is needed.
+    init(
+        _ choice: SourceChoice, source: SourceOptions, camera: CameraOptions, faces: FaceOptions,
+        output: OutputOptions
+    ) throws {
+        self.choice = choice
+        self.camera = camera
+        limits = source
+        var tracking = MoodTracker.Options()
+        if source.seconds != nil || source.frames != nil { tracking.window = nil }
+        reader = try faces.makeReader(tracking: choice.isStream ? tracking : nil)
+        annotation = try output.annotation(of: choice)
+        // Two things that draw on one terminal would disturb each other.
+        let isText = output.chosenFormat == .text
+        let hasDisplay =
+            choice.isStream && Terminal.isInteractive && (isText || !Terminal.showsOutput)
+        display = hasDisplay ? LiveDisplay() : nil
+        report = try output.chosenFormat.report(
+            isStream: choice.isStream, showsFrames: !(hasDisplay && Terminal.showsOutput))
+        summary = Summary(isStream: choice.isStream)
+    }
+
+    /// Reads all frames.
+    ///
+    /// - Throws: Errors of the source, and `ExitCode.failure` where pictures were damaged.
+    func run() throws {
+        defer { display?.clear() }
+        do {
+            try readAll()
+        } catch {
+            // What was seen until then is worth something.
+            try? finish()
+            throw error
+        }
+        try finish()
+        if damagedPictures > 0 { throw ExitCode.failure }
+    }
+
+    private func readAll() throws {
+        switch choice {
+        case .camera(let path): try readCamera(path)
+        case .video(let file):
+            var video = try VideoFile(contentsOf: file, color: color)
+            try read(&video, ahead: true)
+        case .images(let files):
+            var pictures = PictureFiles(files, color: color)
+            try readPictures(&pictures)
+        case .folder(let folder):
+            var pictures = try PictureFiles(folder: folder, color: color)
+            try readPictures(&pictures)
+        }
+    }
+
+    /// Annotations are drawn in color; faces are read in gray.
+    private var color: FrameColor { annotation == nil ? .grayscale : .rgb }
+
+    private func readCamera(_ path: String) throws {
+        let request = camera.request(color: color)
+        let isStopped: @Sendable () -> Bool = { [interruption] in interruption.isRequested }
+        if camera.reconnect {
+            var camera = try ReconnectingCamera(path, request, isStopped: isStopped) {
+                [display] event in
+                display?.clear()
+                Terminal.note("\(event)")
+            }
+            camera.adjustments.forEach(Terminal.note)
+            try read(&camera, ahead: false)
+        } else {
+            var camera = try Camera(path, request, isStopped: isStopped)
+            camera.adjustments.forEach(Terminal.note)
+            try read(&camera, ahead: false)
+        }
+    }
+
+    private func read<Source: FrameSource & ~Copyable>(_ source: inout Source, ahead: Bool) throws {
+        let rate = source.frameRate
+        try reader.read(&source, ahead: ahead) { try self.take($0, rate: rate) }
+    }
+
+    /// Reads pictures one by one, and goes on after those that are damaged.
+    private func readPictures(_ pictures: inout PictureFiles) throws {
+        try reader.read(
+            &pictures, ahead: true,
+            skippingErrors: { error in
+                self.damagedPictures += 1
+                Terminal.note("error: \(error)")
+            }
+        ) { try self.take($0, rate: nil) }
+    }
+
+    /// Hands on what was read in a frame.
+    ///
+    /// - Returns: Whether to go on.
+    private func take(_ reading: FrameReading, rate: Double?) throws -> Bool {
+        if let seconds = limits.seconds, reading.frame.time >= .seconds(seconds) { return false }
+        summary.add(reading)
+        meter.count()
+        let hasReader = try report.show(reading)
+        display?.show(reading, framesPerSecond: meter.framesPerSecond)
+        try annotation?.write(reading, rate: rate, speed: meter.framesPerSecond)
+        let isWanted = hasReader || annotation != nil
+        return isWanted && !interruption.isRequested && summary.frames != limits.frames
+    }
+
+    private func finish() throws {
+        display?.clear()
+        try annotation?.finish()
+        if summary.frames > 0 { try report.finish(summary) }
+    }
+}

@@ -1,0 +1,11 @@
+import Imaging
+
+extension Expression? {
+    /// What reports call the expression of a face.
+    var label: String { self?.name ?? "uncertain" }
+}
+
+extension Rectangle {
+    /// `[x, y, width, height]` in whole pixels, as detectors give them.
+    var pixels: [Int] { [x, y, width, height].map { Int($0.rounded()) } }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import Imaging
+import Testing
+import _TestSupport
+
+extension Workplace {
+    /// Calls `body` with a new folder in which `infer` runs, and removes it afterwards.
+    static func use(_ body: (Workplace) async throws -> Void) async throws {
+        try await withTemporaryFolder { folder in
+            // Files of the machine must not take part.
+            try await body(
+                Workplace(folder: folder, product: "infer", environment: ["VALENCE_HOME": ""]))
+        }
+    }
+
+    /// Writes a picture, as PNG or JPEG.
+    func addPicture(_ name: String, _ image: Image = DrawnScene.portrait().image) throws {
+        try FileManager.default.createDirectory(
+            at: folder.appending(path: name).deletingLastPathComponent(),
+            withIntermediateDirectories: true)
+        try image.write(to: folder.appending(path: name))
+    }
+
+    /// Reads a picture.
+    func picture(_ name: String) throws -> Image {
+        try Image(contentsOf: folder.appending(path: name))
+    }
+}
+
+/// Whether OpenCV's cascades are installed.
+let hasCascades = (try? FaceDetector.defaultCascade()) != nil
+
+/// A line of JSON of a frame.
+struct JSONFrame: Decodable {
+    struct Face: Decodable {
+        var box: [Int]
+        var emotion: String
+        var confidence: Double
+        var probabilities: [String: Double]
+        var face: Int
+
+        var rectangle: Rectangle {
+            Rectangle(
+                x: Double(box[0]), y: Double(box[1]), width: Double(box[2]), height: Double(box[3]))
+        }
+    }
+
+    struct Mood: Decodable {
+        var emotion: String
+        var confidence: Double
+        var probabilities: [String: Double]
+    }
+
+    var source: String
+    var frame: Int
+    var time: Double
+    var faces: [Face]
+    var mood: Mood?
+
+    /// The frames of all lines of an output.
+    static func all(of output: String) throws -> [JSONFrame] {
+        try output.split(separator: "\n").map {
+            try JSONDecoder().decode(JSONFrame.self, from: Data($0.utf8))
+        }
+    }
+}
