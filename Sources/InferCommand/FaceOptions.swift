@@ -21,7 +21,7 @@ struct FaceOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             The cascade that finds faces, as OpenCV has them. \
-            (default: haarcascade_frontalface_default of opencv-data)
+            (default: haarcascade_frontalface_alt2 of opencv-data)
             """, valueName: "file"))
     var cascade: String?
 
