@@ -15,6 +15,10 @@
 ///
 /// These are medians, with quartiles in parentheses, where the border repeats the outermost pixels; a
 /// gray border moves none by more than 0.011. All boxes stand in the middle from left to right.
+///
+/// Of 1,393 faces of PublicTest in which `haarcascade_frontalface_alt2` finds one at all, the shipped
+/// network reads 0.622 rightly in the whole picture, and around the box 0.606 with the default
+/// margin, 0.598 with a scale of 1 or 1.1, and 0.576 with 0.9, 0.566 with 1.2.
 public struct FaceMargin: Hashable, Codable, Sendable {
     /// The sides of the crop over those of the box.
     public var scale: Double

@@ -12,15 +12,17 @@ extension Image {
     ///   - url: The file.
     ///   - channels: 1 for grayscale, 3 for RGB, nil for what the file has.
     ///   - limits: The largest picture to accept.
+    ///   - appliesOrientation: Whether the picture is turned as its EXIF asks for.
     /// - Throws: `FileError` if the file cannot be read, is damaged or cut short, is neither PNG
     ///   nor JPEG, or is larger than `limits`.
     /// - Precondition: `channels` is 1, 3 or nil.
     public init(
-        contentsOf url: URL, channels: Int? = nil, limits: ImageLimits = ImageLimits()
+        contentsOf url: URL, channels: Int? = nil, limits: ImageLimits = ImageLimits(),
+        appliesOrientation: Bool = true
     ) throws(FileError) {
         try self.init(
             encoded: try MappedFile(contentsOf: url), name: url.path, channels: channels,
-            limits: limits)
+            limits: limits, appliesOrientation: appliesOrientation)
     }
 
     /// Reads the bytes of a PNG or JPEG file.
@@ -32,12 +34,13 @@ extension Image {
     ///   - name: What messages call it.
     ///   - channels: 1 for grayscale, 3 for RGB, nil for what the file has.
     ///   - limits: The largest picture to accept.
+    ///   - appliesOrientation: Whether the picture is turned as its EXIF asks for.
     /// - Throws: `FileError` if the bytes are damaged or cut short, neither PNG nor JPEG, or
     ///   promise a picture larger than `limits`.
     /// - Precondition: `channels` is 1, 3 or nil.
     public init(
         encoded bytes: some ContiguousBytes, name: String, channels: Int? = nil,
-        limits: ImageLimits = ImageLimits()
+        limits: ImageLimits = ImageLimits(), appliesOrientation: Bool = true
     ) throws(FileError) {
         require(
             channels.map { $0 == 1 || $0 == 3 } ?? true,
@@ -45,12 +48,15 @@ extension Image {
         let result: Result<Image, FileError> = bytes.withUnsafeBytes { buffer in
             Result { () throws(FileError) in
                 if buffer.starts(with: Image.pngSignature) {
-                    let image = try Image(png: buffer, name: name, limits: limits)
+                    let image = try Image(
+                        png: buffer, name: name, limits: limits,
+                        appliesOrientation: appliesOrientation)
                     return channels.map(image.converted(toChannels:)) ?? image
                 }
                 if buffer.starts(with: Image.jpegSignature) {
                     return try Image(
-                        jpeg: buffer, name: name, channels: channels, limits: limits)
+                        jpeg: buffer, name: name, channels: channels, limits: limits,
+                        appliesOrientation: appliesOrientation)
                 }
                 throw buffer.isEmpty
                     ? .damagedPicture(name, "the file is empty")

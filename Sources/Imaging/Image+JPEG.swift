@@ -7,8 +7,16 @@ extension Image {
 
     /// Decodes a JPEG file, grayscale or color, with the accurate transform.
     init(
-        jpeg bytes: UnsafeRawBufferPointer, name: String, channels: Int?, limits: ImageLimits
+        jpeg bytes: UnsafeRawBufferPointer, name: String, channels: Int?, limits: ImageLimits,
+        appliesOrientation: Bool
     ) throws(FileError) {
+        let segments = JPEGSegments(bytes)
+        guard segments.scanCount <= limits.scans else {
+            throw FileError(
+                .unsupported, at: name,
+                "the picture has \(segments.scanCount) scans, the limit is \(limits.scans). Save it "
+                    + "anew as an ordinary JPEG file.")
+        }
         let handle = tjInitDecompress()
         defer { tjDestroy(handle) }
         let file = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
@@ -24,6 +32,11 @@ extension Image {
         let channels = channels ?? (space == TJCS_GRAY.rawValue ? 1 : 3)
         let format = channels == 1 ? TJPF_GRAY : TJPF_RGB
         try limits.check(width: Int(width), height: Int(height), channels: channels, name: name)
+        // Memory is touched for what a progressive file promises, so a block of 64 pixels must have
+        // a bit at least.
+        guard !segments.isHuffmanCoded || Int(width) * Int(height) / 512 <= bytes.count else {
+            throw .damagedPicture(name, "it promises more pixels than it can hold")
+        }
         let flags = TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS
         var isWhole = false
         let samples = [UInt8](unsafeUninitializedCapacity: Int(width) * Int(height) * channels) {
@@ -34,6 +47,7 @@ extension Image {
         }
         guard isWhole else { throw .damagedPicture(name, Self.reason(handle)) }
         self.init(width: Int(width), height: Int(height), channels: channels, samples: samples)
+        if appliesOrientation, let orientation = segments.orientation { self = turned(orientation) }
     }
 
     /// The picture as the bytes of a JPEG file, with loss but without subsampling of color.

@@ -8,7 +8,8 @@ extension Image {
     /// Decodes a PNG file to 8-bit samples: palettes become RGB, transparency is dropped, and
     /// samples are not corrected for gamma (as in Pillow and OpenCV).
     init(
-        png bytes: UnsafeRawBufferPointer, name: String, limits: ImageLimits
+        png bytes: UnsafeRawBufferPointer, name: String, limits: ImageLimits,
+        appliesOrientation: Bool
     ) throws(FileError) {
         var reader = valence_png_reader()
         defer { valence_png_close(&reader) }
@@ -29,6 +30,27 @@ extension Image {
         }
         guard succeeded != 0 else { throw .damagedPicture(name, reader.reason) }
         self.init(width: width, height: height, channels: channels, samples: samples)
+        if appliesOrientation, let orientation = Self.orientation(png: bytes) {
+            self = turned(orientation)
+        }
+    }
+
+    /// The orientation that the EXIF chunk of a PNG file asks for.
+    private static func orientation(png bytes: UnsafeRawBufferPointer) -> ImageOrientation? {
+        // A chunk is its length, its name, its bytes and a checksum, which take 12 bytes but for
+        // the third.
+        var position = pngSignature.count
+        while position + 12 <= bytes.count {
+            let length = Int(
+                bytes.loadUnaligned(fromByteOffset: position, as: UInt32.self).bigEndian)
+            let chunk = position + 8..<position + 8 + length
+            guard chunk.upperBound + 4 <= bytes.count else { return nil }
+            if bytes[position + 4..<position + 8].elementsEqual("eXIf".utf8) {
+                return ImageOrientation(exif: UnsafeRawBufferPointer(rebasing: bytes[chunk]))
+            }
+            position = chunk.upperBound + 4
+        }
+        return nil
     }
 
     /// The picture as the bytes of a PNG file, without loss.

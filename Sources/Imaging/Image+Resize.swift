@@ -2,61 +2,48 @@ import Kernels
 import Tensor
 
 extension Image {
-    /// The picture stretched or shrunk to a size, with linear interpolation.
+    /// How the samples between pixels follow from those of the pixels.
+    public enum Interpolation: Hashable, Sendable, CaseIterable {
+        /// Linear between the centers of pixels. When a picture shrinks, the triangle of weights is
+        /// widened to cover all pixels that fall into one. It is what Pillow calls `BILINEAR`,
+        /// within one unit in the last place.
+        case linear
+        /// The mean of the area that the new pixel covers. When a picture shrinks, it is what
+        /// OpenCV calls `INTER_AREA`, within one unit in the last place.
+        case area
+    }
+
+    /// The picture stretched or shrunk to a size.
     ///
-    /// When shrinking, the triangle filter is widened to cover all samples that fall into one, so
-    /// that fine patterns turn gray instead of into other patterns. It is what Pillow calls
-    /// `BILINEAR`, within one unit in the last place.
+    /// Fine patterns turn gray when a picture shrinks, instead of into other patterns.
     ///
     /// - Precondition: Neither picture is empty.
     /// - Complexity: O(*n* + *m*) in the numbers of samples of the two pictures.
-    public func resized(height newHeight: Int, width newWidth: Int) -> Image {
+    public func resized(
+        height newHeight: Int, width newWidth: Int, by interpolation: Interpolation = .linear
+    ) -> Image {
         require(
             !samples.isEmpty && newHeight > 0 && newWidth > 0,
             "cannot resize [\(height), \(width)] to [\(newHeight), \(newWidth)]")
         guard newHeight != height || newWidth != width else { return self }
-        let columns = ResamplingFilter(from: width, to: newWidth)
-        let rows = ResamplingFilter(from: height, to: newHeight)
+        let columns = ResamplingFilter(interpolation, from: width, to: newWidth)
+        let rows = ResamplingFilter(interpolation, from: height, to: newHeight)
         let shape = ResamplingShape(
             height: height, width: width, newHeight: newHeight, newWidth: newWidth,
             channels: channels, rowTaps: rows.taps, columnTaps: columns.taps)
-        // Pictures are mostly shrunk, so the pass that leaves fewer samples to the other is first.
-        let narrow = [Float](unsafeUninitializedCapacity: height * newWidth * channels) {
-            resampleColumns(
-                samples, starts: columns.starts, weights: columns.weights, into: $0, shape: shape)
+        // Pictures are mostly shrunk, so the pass that goes by vectors takes the larger part first.
+        let lines = [Float](unsafeUninitializedCapacity: newHeight * width * channels) {
+            guard let start = $0.baseAddress else { return }
+            resampleRows(
+                samples, starts: rows.starts, weights: rows.weights, into: start, shape: shape)
             $1 = $0.count
         }
         let result = [UInt8](unsafeUninitializedCapacity: newHeight * newWidth * channels) {
-            resampleRows(
-                narrow, starts: rows.starts, weights: rows.weights, into: $0, shape: shape)
+            guard let start = $0.baseAddress else { return }
+            resampleColumns(
+                lines, starts: columns.starts, weights: columns.weights, into: start, shape: shape)
             $1 = $0.count
         }
         return Image(width: newWidth, height: newHeight, channels: channels, samples: result)
-    }
-}
-
-/// Which samples of a line make each sample of a longer or shorter line, and how much they weigh.
-struct ResamplingFilter {
-    /// The number of weights of each new sample.
-    let taps: Int
-    /// The first old sample of each new one, `[newCount]`.
-    var starts: [Int] = []
-    /// The weights, `[newCount, taps]`; those of a sample sum to 1.
-    var weights: [Float] = []
-
-    init(from count: Int, to newCount: Int) {
-        let scale = Double(count) / Double(newCount)
-        let radius = max(scale, 1)
-        taps = min(count, Int((2 * radius).rounded(.up)) + 1)
-        for sample in 0..<newCount {
-            let center = (Double(sample) + 0.5) * scale
-            let start = min(max(0, Int((center - radius).rounded())), count - taps)
-            let triangle = (start..<start + taps).map { old in
-                max(0, 1 - abs(Double(old) + 0.5 - center) / radius)
-            }
-            let sum = triangle.reduce(0, +)
-            starts.append(start)
-            weights += triangle.map { Float($0 / sum) }
-        }
     }
 }

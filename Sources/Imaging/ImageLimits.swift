@@ -9,11 +9,16 @@ public struct ImageLimits: Hashable, Sendable {
     public var side: Int
     /// The largest product of width, height and channels.
     public var samples: Int
+    /// The largest number of scans of a progressive JPEG file, each of which may cost as much time
+    /// as the whole picture; cameras and programs write about ten.
+    public var scans: Int
 
-    /// Creates limits: by default 32,768 pixels a side and 2²⁸ samples, a picture of 256 MB.
-    public init(side: Int = 32_768, samples: Int = 1 << 28) {
+    /// Creates limits: by default 32,768 pixels a side, 2²⁸ samples, which is a picture of 256 MB,
+    /// and 100 scans.
+    public init(side: Int = 32_768, samples: Int = 1 << 28, scans: Int = 100) {
         self.side = side
         self.samples = samples
+        self.scans = scans
     }
 
     /// Refuses a picture that promises more.

@@ -28,7 +28,7 @@ struct FaceOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "How much each size of the search is larger than the one before.", valueName: "x"))
-    var scaleFactor = 1.2
+    var scaleFactor = 1.1
 
     @Option(
         help: ArgumentHelp("How many overlapping finds make a face.", valueName: "n"))

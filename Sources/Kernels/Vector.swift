@@ -155,22 +155,24 @@ package func broadcastRow(
     }
 }
 
-/// Writes the transpose of `matrix`, `[rows, columns]`, to `target`, `[columns, rows]`.
+/// Writes the transpose of `matrix`, `[rows, columns]`, to `target`, `[columns, rows]`, whose
+/// rows are `targetStride` floats apart, or dense.
 package func transpose(
     _ matrix: UnsafePointer<Float>, rows: Int, columns: Int,
-    into target: UnsafeMutablePointer<Float>
+    into target: UnsafeMutablePointer<Float>, targetStride: Int? = nil
 ) {
+    let targetStride = targetStride ?? rows
     let side = 4
     for row in stride(from: 0, to: rows, by: side) {
         for column in stride(from: 0, to: columns, by: side) {
             let source = matrix + (row * columns + column)
-            let target = target + (column * rows + row)
+            let target = target + (column * targetStride + row)
             if row + side <= rows, column + side <= columns {
-                transposeSquare(source, stride: columns, into: target, targetStride: rows)
+                transposeSquare(source, stride: columns, into: target, targetStride: targetStride)
             } else {
                 for row in 0..<min(side, rows - row) {
                     for column in 0..<min(side, columns - column) {
-                        target[column * rows + row] = source[row * columns + column]
+                        target[column * targetStride + row] = source[row * columns + column]
                     }
                 }
             }

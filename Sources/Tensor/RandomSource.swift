@@ -12,6 +12,11 @@ public struct RandomSource: RandomNumberGenerator, Hashable, Codable, Sendable {
         state = path.reduce(RandomSource.mixed(seed)) { RandomSource.mixed($0 ^ $1) }
     }
 
+    /// The same for a path of one number, without memory for the path.
+    public init(seed: UInt64, _ number: UInt64) {
+        state = RandomSource.mixed(RandomSource.mixed(seed) ^ number)
+    }
+
     /// Draws 64 random bits.
     public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15

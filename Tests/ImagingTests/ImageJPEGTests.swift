@@ -21,18 +21,57 @@ struct ImageJPEGTests {
     }
 
     /// Written by Pillow: `Image.new("L", (8, 8), 100).save(..., progressive=True)`.
+    static let progressive =
+        Data(
+            base64Encoded: """
+                /9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4n\
+                ICIsIxwcKDcpLDAxNDQ0Hyc5PTgyPC4zNDL/wgALCAAIAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAABP/a\
+                AAgBAQAAAAEP/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABBQJ//8QAFBABAAAAAAAAAAAAAAAAAAAA\
+                AP/aAAgBAQAGPwJ//8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPyF//9oACAEBAAAAEH//xAAUEAEA\
+                AAAAAAAAAAAAAAAAAAAA/9oACAEBAAE/EH//2Q==
+                """) ?? Data()
+
     @Test func decodesProgressiveFiles() throws {
-        let bytes = try #require(
-            Data(
-                base64Encoded: """
-                    /9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4n\
-                    ICIsIxwcKDcpLDAxNDQ0Hyc5PTgyPC4zNDL/wgALCAAIAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAABP/a\
-                    AAgBAQAAAAEP/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABBQJ//8QAFBABAAAAAAAAAAAAAAAAAAAA\
-                    AP/aAAgBAQAGPwJ//8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPyF//9oACAEBAAAAEH//xAAUEAEA\
-                    AAAAAAAAAAAAAAAAAAAA/9oACAEBAAE/EH//2Q==
-                    """))
         let picture = Image(width: 8, height: 8, filledWith: 100)
-        #expect(try Image(encoded: bytes, name: "progressive.jpg") == picture)
+        #expect(try Image(encoded: Self.progressive, name: "progressive.jpg") == picture)
+    }
+
+    @Test("A file of very many scans would take very long, and is refused")
+    func limitsScans() throws {
+        let bytes = [UInt8](Self.progressive)
+        let last = try #require(
+            bytes.indices.last { bytes[$0...].starts(with: [0xFF, 0xDA] as [UInt8]) })
+        var bomb = Array(bytes.dropLast(2))
+        for _ in 0..<120 { bomb += bytes[last..<bytes.count - 2] }
+        bomb += bytes.suffix(2)
+        let error = #expect(throws: FileError.self) {
+            try Image(encoded: bomb, name: "bomb.jpg")
+        }
+        #expect(error?.code == .unsupported)
+        #expect(error?.message.hasPrefix("the picture has 126 scans, the limit is 100.") == true)
+        let limits = ImageLimits(scans: 5)
+        #expect(throws: FileError.self) {
+            try Image(encoded: Self.progressive, name: "x", limits: limits)
+        }
+    }
+
+    @Test("Promises that a file cannot keep cost no memory")
+    func refusesBombs() throws {
+        let small = Image(width: 8, height: 8).jpegData()
+        for file in [[UInt8](Self.progressive), small] {
+            var bomb = file
+            let frame = try #require(
+                bomb.indices.first {
+                    bomb[$0] == 0xFF && [0xC0, 0xC2].contains(bomb[$0 + 1])
+                })
+            bomb.replaceSubrange(frame + 5..<frame + 9, with: [0x40, 0, 0x40, 0])
+            let error = #expect(throws: FileError.self) {
+                try Image(encoded: bomb, name: "bomb.jpg")
+            }
+            #expect(
+                error?.message
+                    == "cannot read the picture: it promises more pixels than it can hold.")
+        }
     }
 
     /// Written by Pillow: `Image.new("CMYK", (8, 8), (10, 20, 30, 40)).save(..., quality=50)`.

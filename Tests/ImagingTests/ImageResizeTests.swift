@@ -35,14 +35,44 @@ struct ImageResizeTests {
         #expect(differences.allSatisfy { $0 <= 1 }, "\(resized.samples)")
     }
 
+    /// Written by OpenCV: `cv2.resize(..., (width, height), interpolation=cv2.INTER_AREA)` of the
+    /// same.
+    @Test(arguments: [
+        (3, 2, [69, 153, 150, 181, 105, 116]), (1, 1, [129]),
+        (7, 2, [42, 79, 116, 153, 190, 176, 111, 170, 207, 141, 76, 113, 99, 136]),
+        (
+            6, 3,
+            [
+                26, 69, 111, 153, 196, 150, 111, 154, 174, 187, 120, 74, 196, 194, 83, 67, 109, 152,
+            ]
+        ),
+    ])
+    func averagesAreasAsOpenCV(width: Int, height: Int, expected: [Int]) {
+        let picture = Image(width: 7, height: 5) { row, column in column * 37 + row * 53 }
+        let resized = picture.resized(height: height, width: width, by: .area)
+        let differences = zip(resized.samples, expected).map { abs(Int($0) - $1) }
+        #expect(resized.samples.count == expected.count)
+        #expect(differences.allSatisfy { $0 <= 1 }, "\(resized.samples)")
+    }
+
+    @Test("By areas a picture grows pixel by pixel")
+    func enlargesByAreas() {
+        let picture = Image(width: 2, height: 1, channels: 1, samples: [10, 40])
+        #expect(picture.resized(height: 1, width: 4, by: .area).samples == [10, 10, 40, 40])
+        let larger = picture.resized(height: 2, width: 3, by: .area)
+        #expect(larger.samples == [10, 25, 40, 10, 25, 40])
+    }
+
     @Test("A picture of one color keeps it", arguments: [1, 5, 48, 131], [1, 20, 97])
     func keepsOneColor(height: Int, width: Int) {
         let picture = Image(
             width: 31, height: 47, channels: 3,
             samples: (0..<31 * 47).flatMap { _ in [0, 128, 255] as [UInt8] })
-        let resized = picture.resized(height: height, width: width)
         let expected = (0..<height * width).flatMap { _ in [0, 128, 255] as [UInt8] }
-        #expect(resized.samples == expected)
+        for interpolation in Image.Interpolation.allCases {
+            let resized = picture.resized(height: height, width: width, by: interpolation)
+            #expect(resized.samples == expected)
+        }
     }
 
     @Test("A fine checkerboard turns gray, not into a coarser one")

@@ -16,7 +16,7 @@ struct PictureTests {
             #expect(result.errors == "")
             #expect(result.outputLines.count == 1)
             let frame = try JSONFrame.all(of: result.output)[0]
-            #expect(frame.source.hasSuffix("face.png"))
+            #expect(frame.source == "face.png")
             #expect(frame.frame == 0 && frame.time == 0)
             try #require(frame.faces.count == 1)
             let found = frame.faces[0]
@@ -69,7 +69,7 @@ struct PictureTests {
     func smallestFace() async throws {
         try await Workplace.use { workplace in
             var scene = DrawnScene(width: 320, height: 240)
-            scene.addFace(0, x: 130, y: 90, side: 52)
+            scene.addFace(0, x: 130, y: 90, side: 44)
             try workplace.addPicture("small.png", scene.image)
             let options = ["--image", "small.png", "--json"]
             let usual = try await workplace.succeed(options)
@@ -84,14 +84,14 @@ struct PictureTests {
         try await Workplace.use { workplace in
             var scene = DrawnScene(width: 640, height: 300)
             scene.addFace(0, x: 60, y: 60, side: 160)
-            scene.addFace(2, x: 400, y: 60, side: 160)
+            scene.addFace(1, x: 400, y: 60, side: 160)
             try workplace.addPicture("two.png", scene.image)
             try workplace.addPicture("none.jpg", Image(width: 100, height: 80, filledWith: 9))
             let result = try await workplace.succeed(["--image", "two.png", "none.jpg"])
-            #expect(result.outputLines[0].hasSuffix("two.png  640x300  2 faces"))
+            #expect(result.outputLines[0].hasPrefix("two.png  640x300  2 faces"))
             #expect(result.outputLines[1].contains(" % "))
             #expect(result.outputLines[1].contains(" at "))
-            #expect(result.outputLines[3].hasSuffix("none.jpg  100x80  no face"))
+            #expect(result.outputLines[3] == "none.jpg  100x80  no face")
             #expect(result.output.contains("\n\n2 pictures in "))
             #expect(result.output.contains("; faces in 1\n"))
             #expect(!result.hasControlCharacters)
@@ -130,8 +130,8 @@ struct PictureTests {
                 #expect(result.status == 1)
                 let frames = try JSONFrame.all(of: result.output)
                 #expect(
-                    frames.map { URL(filePath: $0.source).lastPathComponent }
-                        == ["1.png", "2.jpg", "10.png"])
+                    frames.map(\.source)
+                        == ["album/1.png", "album/2.jpg", "album/10.png"])
                 #expect(frames.map(\.frame) == [0, 1, 4])
                 #expect(frames.allSatisfy { $0.faces.count == 1 && $0.faces[0].face == 1 })
                 let errors = result.errorLines.filter { $0.hasPrefix("error: ") }

@@ -34,7 +34,6 @@ import _TestSupport
             ["--image", "a.png", "--scale-factor", "nan"],
             ["--image", "a.png", "--min-neighbors", "-1"],
             ["--image", "a.png", "--min-size", "-1"], ["--image", "a.png", "--threads", "0"],
-            ["devices", "--image", "a.png"],
         ])
     func usage(arguments: [String]) async throws {
         try await Workplace.use { workplace in

@@ -74,8 +74,8 @@ public struct BatchNorm: Layer, Hashable {
                 gamma: gamma, beta: beta, into: coefficients)
         case .inference:
             setTransform(
-                gamma: gamma, beta: beta, mean: UnsafePointer(pass.statistic(0).start),
-                variance: UnsafePointer(pass.statistic(1).start), channels: sizes.channels,
+                gamma: gamma, beta: beta, mean: pass.statistics(0), variance: pass.statistics(1),
+                channels: sizes.channels,
                 scale: coefficients.scale, shift: coefficients.shift)
         }
         pass.forEachWorker(with: (pass, sizes, coefficients)) { context, _, samples in
@@ -111,7 +111,7 @@ public struct BatchNorm: Layer, Hashable {
             let (pass, sizes, coefficients, dx) = context
             for sample in samples {
                 sizes.sweeps.inputGradient(
-                    sizes.patch(of: pass.dy, sample), x: pass.forward.x + sample * sizes.count,
+                    pass.dy + sample * sizes.count, x: pass.forward.x + sample * sizes.count,
                     mean: coefficients.mean, a: coefficients.scale, b: coefficients.slope,
                     c: coefficients.shift, into: sizes.patch(of: UnsafePointer(dx), sample))
             }
@@ -168,15 +168,17 @@ extension BatchNorm {
         }
     }
 
-    /// Computes `scale` and `shift`, `[channels]`, of `y = scale * x + shift` for inference.
+    /// Computes `scale` and `shift`, `[channels]`, of `y = scale * x + shift` for inference; a bias
+    /// belongs to the values, but has not been added to `x`.
     func setTransform(
         gamma: UnsafePointer<Float>, beta: UnsafePointer<Float>, mean: UnsafePointer<Float>,
-        variance: UnsafePointer<Float>, channels: Int, scale: UnsafeMutablePointer<Float>,
-        shift: UnsafeMutablePointer<Float>
+        variance: UnsafePointer<Float>, bias: UnsafePointer<Float>? = nil, channels: Int,
+        scale: UnsafeMutablePointer<Float>, shift: UnsafeMutablePointer<Float>
     ) {
         for channel in 0..<channels {
             scale[channel] = gamma[channel] / (variance[channel] + epsilon).squareRoot()
-            shift[channel] = beta[channel] - mean[channel] * scale[channel]
+            let center = mean[channel] - (bias?[channel] ?? 0)
+            shift[channel] = beta[channel] - center * scale[channel]
         }
     }
 
@@ -263,13 +265,5 @@ extension BatchNorm {
                 coefficients.shift[channel] = Float(-scale * sum / elements)
             }
         }
-    }
-}
-
-extension UnsafeMutableBufferPointer<Float> {
-    /// The first element; the arrays of a layer are not empty.
-    fileprivate var start: UnsafeMutablePointer<Float> {
-        guard let baseAddress else { misuse("an array without memory") }
-        return baseAddress
     }
 }

@@ -47,6 +47,7 @@ public struct Dense: Layer, Hashable {
         if bias { plan.parameters.append(Parameter("bias", [units], .zeros)) }
         plan.multiplyAdds = features * units
         plan.backwardReads = .input
+        plan.scratchFloats = DenseProduct(inputs: features, outputs: units).scratchCount
         return plan
     }
 
@@ -63,7 +64,9 @@ public struct Dense: Layer, Hashable {
             x: pass.forward.x, weights: pass.forward.weights(0), dy: pass.dy,
             weightGradient: pass.weightGradient(0),
             biasGradient: bias ? pass.weightGradient(1) : nil, dx: pass.dx,
-            batch: pass.forward.batch, pool: pass.forward.pool)
+            batch: pass.forward.batch, scratch: pass.forward.workerMemory(0),
+            scratchStride: pass.forward.workerMemory(1) - pass.forward.workerMemory(0),
+            pool: pass.forward.pool)
     }
 
     private func product(over pass: ForwardPass) -> DenseProduct {

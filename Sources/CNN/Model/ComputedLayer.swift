@@ -16,7 +16,9 @@ extension Workspace {
     /// The layers in the order in which they compute, as `StepTimer` numbers them.
     package var computedLayers: [ComputedLayer] {
         layers.map { layer in
-            let convolution = (layer.layer as? ConvolutionBlock)?.convolution
+            let block =
+                (layer.layer as? MeasuredConvolution)?.block ?? layer.layer as? ConvolutionBlock
+            let convolution = block?.convolution
             // Of all other layers only this one is computed by matrix products.
             let products =
                 convolution?.productMultiplyAdds

@@ -26,7 +26,7 @@ package struct Execution: Sendable {
         var index = 0
         while index < layers.count {
             let first = layers[index]
-            var layer = first
+            var computed = [first]
             var end = index + 1
             if let convolution = first.layer as? Conv2D {
                 var fusion = Fusion(
@@ -37,13 +37,16 @@ package struct Execution: Sendable {
                 {
                     end += 1
                 }
-                layer = fusion.layer(mode: mode)
+                computed = fusion.layers(mode: mode)
             }
-            layer.index = computing.count
-            layer.inputs = first.inputs.map { nodes[$0] }
-            layer.output = computing.count + 1
-            nodes[layers[end - 1].output] = layer.output
-            computing.append(layer)
+            for (place, var layer) in computed.enumerated() {
+                // Of what stands for several layers, each reads what the one before it writes.
+                layer.inputs = place == 0 ? first.inputs.map { nodes[$0] } : [computing.count]
+                layer.index = computing.count
+                layer.output = computing.count + 1
+                computing.append(layer)
+            }
+            nodes[layers[end - 1].output] = computing.count
             index = end
         }
         return computing
@@ -94,18 +97,44 @@ private struct Fusion {
         return true
     }
 
-    /// All layers as one.
-    func layer(mode: Mode) -> ResolvedLayer {
-        var plan = block.plan(mode: mode)
+    /// All layers as one, or as two where a batch is to be measured between them.
+    func layers(mode: Mode) -> [ResolvedLayer] {
+        guard mode == .training, let normalization = block.normalization else {
+            return [layer(layers, block, block.plan(mode: mode))]
+        }
+        let first = MeasuredConvolution(block: block, normalization: normalization)
+        let second = NormalizedOutput(convolution: first)
+        // The first half has the arrays of both.
+        var measured = layer([layers[0]], first, first.plan())
+        measured.takeArrays(of: layers)
+        var normalized = layer(Array(layers.dropFirst()), second, second.plan())
+        normalized.takeArrays(of: [])
+        normalized.inputShapes = [measured.plan.output]
+        return [measured, normalized]
+    }
+
+    /// Some of the layers as one, with the arrays of them all.
+    private func layer(
+        _ layers: [ResolvedLayer], _ passes: any LayerPasses, _ plan: LayerPlan
+    ) -> ResolvedLayer {
+        let random = layers.last { $0.layer is Dropout }
+        var layer = layers[0]
+        layer.name = layers.map(\.name).joined(separator: " + ")
+        layer.layer = passes
+        layer.plan = plan
+        layer.randomStream = (random ?? layers[0]).randomStream
+        layer.takeArrays(of: layers)
+        return layer
+    }
+}
+
+extension ResolvedLayer {
+    /// Makes parameters and statistics those of `layers`.
+    fileprivate mutating func takeArrays(of layers: [ResolvedLayer]) {
         plan.parameters = layers.flatMap(\.plan.parameters)
         plan.statistics = layers.flatMap(\.plan.statistics)
-        let random = layers.last { $0.layer is Dropout }
-        return ResolvedLayer(
-            name: layers.map(\.name).joined(separator: " + "), layer: block, plan: plan, index: 0,
-            randomStream: (random ?? layers[0]).randomStream, inputs: layers[0].inputs,
-            inputShapes: layers[0].inputShapes, output: 0,
-            parameterOffsets: layers.flatMap(\.parameterOffsets),
-            statisticOffsets: layers.flatMap(\.statisticOffsets))
+        parameterOffsets = layers.flatMap(\.parameterOffsets)
+        statisticOffsets = layers.flatMap(\.statisticOffsets)
     }
 }
 

@@ -106,20 +106,20 @@ extension Shape {
 /// A layer with its place in a network.
 struct ResolvedLayer: Sendable {
     /// The kind and a number: `conv2d_1`.
-    let name: String
-    let layer: any LayerPasses
-    let plan: LayerPlan
+    var name: String
+    var layer: any LayerPasses
+    var plan: LayerPlan
     /// The position in the list.
     var index: Int
     /// Which of a step's streams of random numbers it draws from.
-    let randomStream: UInt64
+    var randomStream: UInt64
     /// The arrays it reads.
     var inputs: [Int]
-    let inputShapes: [Shape]
+    var inputShapes: [Shape]
     /// The array it writes, which is that of its position plus 1.
     var output: Int
     /// Where each parameter begins among all parameters of the network.
-    let parameterOffsets: [Int]
+    var parameterOffsets: [Int]
     /// Where each statistic begins among all statistics of the network.
-    let statisticOffsets: [Int]
+    var statisticOffsets: [Int]
 }

@@ -44,6 +44,14 @@ public protocol LayerPasses: Sendable {
     /// Computes the output from the inputs.
     func forward(_ pass: ForwardPass)
 
+    /// Computes what later layers need of the whole batch, once all samples have passed forward;
+    /// only for layers whose plan says `finishesBatch`.
+    func finishForward(_ pass: ForwardPass)
+
+    /// Computes what the layer needs of the gradient of the whole batch, before the first sample
+    /// passes backward; only for layers whose plan says `finishesBatch`.
+    func beginBackward(_ pass: BackwardPass)
+
     /// Computes the gradient of the inputs, and of the parameters, from the gradient of the output.
     func backward(_ pass: BackwardPass)
 
@@ -59,6 +67,12 @@ public protocol LayerPasses: Sendable {
 extension LayerPasses {
     /// Prepares nothing.
     public func prepare(_ pass: PreparationPass) {}
+
+    /// Finishes nothing.
+    public func finishForward(_ pass: ForwardPass) {}
+
+    /// Begins nothing.
+    public func beginBackward(_ pass: BackwardPass) {}
 
     /// Takes the sums for the gradients.
     public func collectGradients(_ pass: BackwardPass) {
@@ -106,8 +120,14 @@ public struct LayerPlan: Sendable {
     /// then stay in the cache.
     ///
     /// Gradients of parameters have to be added up in `sumFloats` then, and neither statistics nor
-    /// `keptFloats` may be written.
+    /// `keptFloats` may be written but in `finishForward` and `beginBackward`.
     public var isSamplewise = false
+    /// Whether `finishForward` has to run before the layers behind this one, and `beginBackward`
+    /// after them.
+    public var finishesBatch = false
+    /// Whether `forward` takes so little time that it does better to run again before `backward`,
+    /// a few samples at a time, than to keep its output in memory.
+    public var recomputesOutput = false
 
     /// A plan that needs nothing but room for its output.
     public init(output: Shape) {

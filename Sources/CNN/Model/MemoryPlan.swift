@@ -8,8 +8,9 @@ import Tensor
 /// lowest gap that is free all its time (Pisarchyk and Lee, "Efficient memory management for deep
 /// neural net inference", arXiv 2001.03288).
 ///
-/// Arrays that are needed at one moment only, inside of a segment, have room for the few samples
-/// that each worker computes at a time; all others for the whole batch.
+/// Arrays that are needed at one moment only, inside of a segment, and those that the backward pass
+/// computes again, have room for the few samples that each worker computes at a time; all others for
+/// the whole batch.
 struct MemoryPlan: Sendable {
     /// Where an array lies.
     struct Place: Hashable, Sendable {
@@ -22,6 +23,8 @@ struct MemoryPlan: Sendable {
 
     /// The layers that are computed together.
     let segments: [Segment]
+    /// The layers that compute their output again before the backward pass.
+    let recomputed: Set<Int>
     /// Where each array of activations lies; the network's input has no place.
     private(set) var activations: [Place?]
     /// Where the gradient of each array lies; nil where it is not needed.
@@ -60,8 +63,13 @@ struct MemoryPlan: Sendable {
         let lifetimes = Lifetimes(layers: layers, segments: segments, mode: mode)
         let largestShare = (batch + workers - 1) / workers
         var arena = Arena()
-        func add(_ owner: Arena.Owner, node: Int, during time: ClosedRange<Int>) {
-            let chunk = time.count == 1 ? lifetimes.segment(at: time.lowerBound)?.chunk : nil
+        recomputed = lifetimes.recomputed
+        func add(
+            _ owner: Arena.Owner, node: Int, during time: ClosedRange<Int>, isPartial: Bool = false
+        ) {
+            let chunk =
+                isPartial || time.count == 1
+                ? lifetimes.segment(at: time.lowerBound)?.chunk : nil
             let samplesPerWorker = chunk.map { min($0, largestShare) }
             let samples = samplesPerWorker.map { $0 * workers } ?? batch
             arena.add(
@@ -70,7 +78,9 @@ struct MemoryPlan: Sendable {
         }
         // An array that is written over another one has no memory of its own.
         for node in 1..<nodeCount where lifetimes.activationOwner[node] == node {
-            add(.activation(node), node: node, during: lifetimes.activations[node])
+            add(
+                .activation(node), node: node, during: lifetimes.activations[node],
+                isPartial: recomputed.contains(node - 1))
         }
         for layer in layers {
             let now = lifetimes.forward(layer)
@@ -131,6 +141,8 @@ private struct Lifetimes {
     /// The array in whose memory each array lies; itself unless a layer works in place.
     var activationOwner: [Int]
     var gradientOwner: [Int]
+    /// The layers that compute their output again before the backward pass.
+    var recomputed: Set<Int> = []
 
     private let segments: [Segment]
     /// The segment of each layer.
@@ -179,7 +191,9 @@ private struct Lifetimes {
         for layer in layers.reversed() {
             let backward = backward(layer)
             if layer.plan.backwardReads.contains(.output) { read(layer.output, at: backward) }
-            if layer.plan.backwardReads.contains(.input) {
+            let isRecomputed = canRecompute(layer, layers)
+            if isRecomputed { recomputed.insert(layer.index) }
+            if isRecomputed || layer.plan.backwardReads.contains(.input) {
                 for node in layer.inputs { read(node, at: backward) }
             }
             // The gradient of the output exists from the first reader's backward pass, or from the
@@ -226,6 +240,17 @@ private struct Lifetimes {
         let isLastReader = readers[node].max() == layer.index
         let isFirstMention = layer.inputs.firstIndex(of: node) == position
         return !(isLastReader && isFirstMention)
+    }
+
+    /// Whether a layer's output is read by others of its segment alone, and by none that writes
+    /// over it, so that the parts that each worker has of it can be computed again.
+    private func canRecompute(_ layer: ResolvedLayer, _ layers: [ResolvedLayer]) -> Bool {
+        let segment = segments[segmentOfLayer[layer.index]]
+        let readers = readers[layer.output]
+        return layer.plan.recomputesOutput && segment.chunk != nil && !readers.isEmpty
+            && readers.allSatisfy {
+                segment.layers.contains($0) && activationOwner[layers[$0].output] != layer.output
+            }
     }
 
     /// Whether nobody's backward pass reads what the layer would overwrite.

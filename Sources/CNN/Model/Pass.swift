@@ -117,9 +117,21 @@ extension ForwardPass {
         memory.activation(layer.output, count: plan.output.elementCount)
     }
 
+    /// The pass as the layer sees it that computes the first input.
+    var producer: ForwardPass {
+        ForwardPass(
+            batch: batch, firstSample: firstSample, mode: mode, seed: seed,
+            layer: memory.workspace.layers[layer.inputs[0] - 1], memory: memory)
+    }
+
     /// A parameter, in the order of the plan.
     func weights(_ index: Int) -> UnsafePointer<Float> {
         memory.parameters + layer.parameterOffsets[index]
+    }
+
+    /// A statistic, in the order of the plan.
+    func statistics(_ index: Int) -> UnsafePointer<Float> {
+        UnsafePointer(memory.statistics + layer.statisticOffsets[index])
     }
 
     /// Memory for the whole batch that stays until the backward pass.

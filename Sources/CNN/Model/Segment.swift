@@ -13,8 +13,8 @@ struct Segment: Sendable {
 
     /// Divides layers into segments.
     ///
-    /// A segment ends before a layer with so much smaller arrays that it does better with more
-    /// samples at a time.
+    /// A segment ends behind a layer that finishes the batch, and before one with so much smaller
+    /// arrays that it does better with more samples at a time.
     static func segments(of layers: [ResolvedLayer]) -> [Segment] {
         var segments: [Segment] = []
         var start = 0
@@ -22,6 +22,7 @@ struct Segment: Sendable {
             var chunk = chunk(of: layers[start])
             var end = start + 1
             while end < layers.count, layers[start].plan.isSamplewise,
+                !layers[end - 1].plan.finishesBatch,
                 layers[end].plan.isSamplewise, Self.chunk(of: layers[end]) < 2 * chunk
             {
                 chunk = min(chunk, Self.chunk(of: layers[end]))

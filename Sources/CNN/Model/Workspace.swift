@@ -107,6 +107,11 @@ package final class Workspace {
                     }
                 }
             }
+            for index in segment.layers where layers[index].plan.finishesBatch {
+                measure(.forward(layer: index)) {
+                    layers[index].layer.finishForward(step.wholePass(layers[index], batch))
+                }
+            }
         }
         return PassMemory(workspace: self, arrays: arrays).activation(layers.count, count: 0)
     }
@@ -125,7 +130,14 @@ package final class Workspace {
         let step = Step(workspace: self, arrays: arrays, mode: .training, seed: seed)
         for segment in plan.segments.reversed() {
             clearSums(of: segment)
+            for index in segment.layers where layers[index].plan.finishesBatch {
+                measure(.backward(layer: index)) {
+                    layers[index].layer.beginBackward(
+                        BackwardPass(forward: step.wholePass(layers[index], batch)))
+                }
+            }
             forEachPart(of: batch, in: segment, step) { step, segment, part in
+                step.recomputeOutputs(of: segment, part)
                 for index in segment.layers.reversed() {
                     let layer = step.workspace.layers[index]
                     step.workspace.measure(.backward(layer: index), worker: part.worker) {
@@ -137,9 +149,8 @@ package final class Workspace {
             }
             for index in segment.layers where layers[index].plan.sumFloats > 0 {
                 measure(.backward(layer: index)) {
-                    let whole = Part(firstSample: 0, count: batch, worker: nil)
                     layers[index].layer.collectGradients(
-                        BackwardPass(forward: step.pass(layers[index], whole)))
+                        BackwardPass(forward: step.wholePass(layers[index], batch)))
                 }
             }
         }
@@ -160,6 +171,20 @@ package final class Workspace {
                 memory: PassMemory(
                     workspace: workspace, arrays: arrays, firstSample: part.firstSample,
                     worker: part.worker))
+        }
+
+        func wholePass(_ layer: ResolvedLayer, _ batch: Int) -> ForwardPass {
+            pass(layer, Part(firstSample: 0, count: batch, worker: nil))
+        }
+
+        /// Computes again what was not kept of the forward pass.
+        func recomputeOutputs(of segment: Segment, _ part: Part) {
+            for index in segment.layers where workspace.plan.recomputed.contains(index) {
+                let layer = workspace.layers[index]
+                workspace.measure(.backward(layer: index), worker: part.worker) {
+                    layer.layer.forward(pass(layer, part))
+                }
+            }
         }
     }
 

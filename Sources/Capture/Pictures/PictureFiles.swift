@@ -65,7 +65,7 @@ public struct PictureFiles: FrameSource {
     }
 
     private init(_ files: [URL], of origin: URL, color: FrameColor, limits: ImageLimits) {
-        name = origin.path
+        name = origin.relativePath
         self.files = files
         self.color = color
         self.limits = limits
@@ -96,6 +96,6 @@ public struct PictureFiles: FrameSource {
         guard index < files.count else { return nil }
         defer { index += 1 }
         let image = try Image(contentsOf: files[index], channels: color.channels, limits: limits)
-        return Frame(image: image, source: files[index].path, index: index, time: .zero)
+        return Frame(image: image, source: files[index].relativePath, index: index, time: .zero)
     }
 }

@@ -35,7 +35,7 @@ public struct VideoFile: FrameSource, ~Copyable {
         contentsOf url: URL, color: FrameColor, limits: ImageLimits = ImageLimits(),
         searchPath: String
     ) throws(FileError) {
-        name = url.path
+        name = url.relativePath
         if let own = try Self.ownReader(of: url, color: color, limits: limits) {
             reader = own
         } else {

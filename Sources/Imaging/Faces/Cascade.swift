@@ -72,7 +72,7 @@ extension Cascade {
     /// The largest window that a cascade may have.
     private static let sideLimit = 256
     /// The most nodes that a tree may have.
-    static let nodeLimit = 64
+    private static let nodeLimit = CascadeProgram.nodeLimit
 
     /// What is wrong with a cascade; `nil` where nothing is.
     var fault: String? {

@@ -7,14 +7,15 @@ final class ScanMemory {
     init(_ plan: DetectionPlan) {
         // Large enough for many rows of windows, of which few pass the first stage.
         let capacity = 4 * plan.windowColumns + 512
+        let room = WindowLists.count * capacity
         let pixelStride = plan.width + 16
         pointers = StripMemory(
             sums: .zeros(plan.tableCount + plan.tiltedOffset), tiltedOffset: plan.tiltedOffset,
             squares: .zeros(plan.tableCount), scratch: .zeros(plan.width + 16),
             pixels: .zeros(3 * pixelStride), pixelStride: pixelStride,
-            list: WindowList(
-                positions: .zeros(capacity), norms: .zeros(capacity), sums: .zeros(capacity)),
-            listCapacity: capacity)
+            lists: WindowLists(
+                positions: .zeros(room), norms: .zeros(room), sums: .zeros(room),
+                capacity: capacity))
     }
 
     deinit {
@@ -22,9 +23,9 @@ final class ScanMemory {
         pointers.squares.deallocate()
         pointers.scratch.deallocate()
         pointers.pixels.deallocate()
-        pointers.list.positions.deallocate()
-        pointers.list.norms.deallocate()
-        pointers.list.sums.deallocate()
+        pointers.lists.positions.deallocate()
+        pointers.lists.norms.deallocate()
+        pointers.lists.sums.deallocate()
     }
 }
 

@@ -67,6 +67,9 @@ package struct CascadeStage: Sendable {
 
 /// A cascade as the kernels run it on sums that lie in a certain layout.
 package struct CascadeProgram {
+    /// The most nodes that a tree may have.
+    package static let nodeLimit = 32
+
     /// The size of a window in pixels.
     package var windowWidth, windowHeight: Int
     /// How the sums lie in memory.

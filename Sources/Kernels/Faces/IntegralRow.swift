@@ -1,4 +1,4 @@
-/// Adds a row of pixels to a table of sums and to one of sums of squares.
+/// Adds a row of pixels, or of what is computed of each, to a table of sums.
 ///
 /// The sum of a corner is that of all pixels above and to the left of it. Sums wrap around in large
 /// pictures, which leaves the differences that make the sum of a rectangle correct.
@@ -6,37 +6,33 @@
 /// - Parameters:
 ///   - pixels: `[width]`.
 ///   - width: The number of pixels.
-///   - layout: How both tables lie in memory.
+///   - layout: How the table lies in memory.
 ///   - sums: The row below the pixels, `[width + 1]`; the row above them lies before it.
-///   - squares: The same of the squares.
+///   - value: What is summed up.
+@inline(__always)
 func integralRow(
     _ pixels: UnsafePointer<UInt8>, width: Int, layout: SumLayout,
-    sums: UnsafeMutablePointer<Int32>, squares: UnsafeMutablePointer<Int32>
+    sums: UnsafeMutablePointer<Int32>, value: (_ pixel: Int32) -> Int32 = { $0 }
 ) {
-    let stride = layout.stride
     sums[0] = 0
-    squares[0] = 0
+    // Two pixels at a time, whose corners lie side by side or in both halves of the row.
+    var first = sums + layout.offset(x: 1, y: 0)
+    var second = sums + layout.offset(x: 2, y: 0)
+    let advance = 2 / layout.step
+    let above = -layout.stride
     var sum: Int32 = 0
-    var square: Int32 = 0
-    if layout.step == 1 {
-        for column in 0..<width {
-            let pixel = Int32(pixels[column])
-            sum &+= pixel
-            square &+= pixel &* pixel
-            let index = column &+ 1
-            sums[index] = sums[index &- stride] &+ sum
-            squares[index] = squares[index &- stride] &+ square
-        }
-    } else {
-        for column in 0..<width {
-            let pixel = Int32(pixels[column])
-            sum &+= pixel
-            square &+= pixel &* pixel
-            let index = layout.offset(x: column &+ 1, y: 0)
-            sums[index] = sums[index &- stride] &+ sum
-            squares[index] = squares[index &- stride] &+ square
-        }
+    var column = 0
+    while column &+ 1 < width {
+        let left = value(Int32(pixels[column]))
+        let both = left &+ value(Int32(pixels[column &+ 1]))
+        first[0] = first[above] &+ (sum &+ left)
+        sum &+= both
+        second[0] = second[above] &+ sum
+        first += advance
+        second += advance
+        column &+= 2
     }
+    if column < width { first[0] = first[above] &+ sum &+ value(Int32(pixels[column])) }
 }
 
 /// Adds a row of pixels to a table of sums over triangles: those of all pixels above a corner

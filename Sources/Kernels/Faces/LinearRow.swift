@@ -11,7 +11,7 @@ package struct LinearTap: Sendable {
     }
 }
 
-/// Computes one row of a picture that is shrunk with linear interpolation between the two nearest
+/// Computes one row of a picture that is shrunk, or not changed at all, with linear interpolation between the two nearest
 /// rows and columns, exactly, and rounded once at the end.
 ///
 /// - Parameters:
@@ -27,6 +27,9 @@ func linearRow(
     into target: UnsafeMutablePointer<UInt8>
 ) {
     let upper = source + Int(row.start) &* width
+    guard columns.count < width || row.weight > 0 else {
+        return target.update(from: upper, count: width)
+    }
     let lower = row.weight == 0 ? upper : upper + width
     let lowerWeight = UInt16(truncatingIfNeeded: row.weight)
     let upperWeight = 256 &- lowerWeight

@@ -23,21 +23,20 @@ package struct StripMemory {
     package var sums: UnsafeMutablePointer<Int32>
     /// How much later the same of tilted sums lies; 0 where there is none.
     package var tiltedOffset: Int
-    /// The same of squares.
+    /// The same of squares, for cascades that normalize windows.
     package var squares: UnsafeMutablePointer<Int32>
     /// `[sourceWidth + 1]`.
     package var scratch: UnsafeMutablePointer<UInt16>
     /// Three rows of pixels, of which the first is zero, `[3, pixelStride]`.
     package var pixels: UnsafeMutablePointer<UInt8>
     package var pixelStride: Int
-    package var list: WindowList
-    /// The room of the list, at least for the windows of two rows.
-    package var listCapacity: Int
+    /// Empty lists, each with room at least for the windows of two rows.
+    package var lists: WindowLists
 
     package init(
         sums: UnsafeMutablePointer<Int32>, tiltedOffset: Int,
         squares: UnsafeMutablePointer<Int32>, scratch: UnsafeMutablePointer<UInt16>,
-        pixels: UnsafeMutablePointer<UInt8>, pixelStride: Int, list: WindowList, listCapacity: Int
+        pixels: UnsafeMutablePointer<UInt8>, pixelStride: Int, lists: WindowLists
     ) {
         self.sums = sums
         self.tiltedOffset = tiltedOffset
@@ -45,8 +44,7 @@ package struct StripMemory {
         self.scratch = scratch
         self.pixels = pixels
         self.pixelStride = pixelStride
-        self.list = list
-        self.listCapacity = listCapacity
+        self.lists = lists
     }
 }
 
@@ -73,16 +71,16 @@ package func scanStrip(
     let table = memory.sums + layout.stride
     let squares = memory.squares + layout.stride
     let scan = WindowScan(program: program, sums: table, squares: squares)
-    var list = memory.list
+    var lists = memory.lists
 
     func report() {
-        scan.finish(&list)
-        for index in 0..<list.count {
-            let (row, column) = Int(list.positions[index]).quotientAndRemainder(
+        let list = scan.finish(&lists)
+        for index in list * lists.capacity..<list * lists.capacity + lists.counts[list] {
+            let (row, column) = Int(lists.positions[index]).quotientAndRemainder(
                 dividingBy: layout.stride)
-            found(column * layout.step, shape.firstRow + row, list.sums[index])
+            found(column * layout.step, shape.firstRow + row, lists.sums[index])
         }
-        list.count = 0
+        lists.counts = .zero
     }
 
     let lastRow = (shape.windowRows - 1) * layout.step
@@ -93,9 +91,12 @@ package func scanStrip(
             source, width: shape.sourceWidth, row: rows[shape.firstRow + row], columns: columns,
             scratch: memory.scratch, into: pixels)
         let below = (row + 1) * layout.stride
-        integralRow(
-            pixels, width: columns.count, layout: layout, sums: table + below,
-            squares: squares + below)
+        integralRow(pixels, width: columns.count, layout: layout, sums: table + below)
+        if program.normalizes {
+            integralRow(pixels, width: columns.count, layout: layout, sums: squares + below) {
+                $0 &* $0
+            }
+        }
         if memory.tiltedOffset > 0 {
             tiltedRow(
                 pixels, above: above, width: columns.count, layout: layout,
@@ -104,8 +105,8 @@ package func scanStrip(
         let windowRow = row + 1 - program.windowHeight
         guard windowRow >= 0, windowRow % layout.step == 0 else { continue }
         scan.scanRow(
-            at: windowRow * layout.stride, columns: shape.windowColumns, into: &list)
-        if list.count + shape.windowColumns > memory.listCapacity { report() }
+            at: windowRow * layout.stride, columns: shape.windowColumns, into: &lists)
+        if lists.counts.wrappedSum() + shape.windowColumns > lists.capacity { report() }
     }
     report()
 }

@@ -1,29 +1,48 @@
-/// Windows that have passed some stages.
-package struct WindowList {
-    /// Where the first sum of each window lies, `[capacity]`.
+/// Windows that have passed some stages, in several lists by the number of these.
+package struct WindowLists {
+    /// The number of lists; list 0 has the windows that have passed the first stage only, and the
+    /// last one those that have passed as many as there are lists, or more.
+    package static let count = 4
+
+    /// Where the first sum of each window lies, `[count, capacity]`.
     package var positions: UnsafeMutablePointer<Int32>
-    /// What its features are multiplied by, `[capacity]`.
+    /// What its features are multiplied by, `[count, capacity]`.
     package var norms: UnsafeMutablePointer<Float>
-    /// The sum of the last stage, `[capacity]`.
+    /// The sum of the last stage, `[count, capacity]`.
     package var sums: UnsafeMutablePointer<Float>
-    /// The number of windows.
-    package var count = 0
+    /// The room in each list, which is enough for the windows of all of them: in the end those that
+    /// are left are in one.
+    package var capacity: Int
+    /// The number of windows in each list.
+    package var counts = SIMD4<Int>()
 
     package init(
         positions: UnsafeMutablePointer<Int32>, norms: UnsafeMutablePointer<Float>,
-        sums: UnsafeMutablePointer<Float>
+        sums: UnsafeMutablePointer<Float>, capacity: Int
     ) {
         self.positions = positions
         self.norms = norms
         self.sums = sums
+        self.capacity = capacity
     }
 
+    /// Appends the windows of some of eight lanes to a list.
     @inline(__always)
-    fileprivate mutating func append(position: Int32, norm: Float, sum: Float) {
-        positions[count] = position
-        norms[count] = norm
-        sums[count] = sum
-        count &+= 1
+    fileprivate mutating func append(
+        _ lanes: Int, to list: Int, positions: SIMD8<Int32>, norms: Vector, sums: Vector
+    ) {
+        var rest = lanes
+        var place = list &* capacity &+ counts[list]
+        let first = place
+        while rest != 0 {
+            let lane = rest.trailingZeroBitCount
+            rest &= rest &- 1
+            self.positions[place] = positions[lane]
+            self.norms[place] = norms[lane]
+            self.sums[place] = sums[lane]
+            place &+= 1
+        }
+        counts[list] &+= place &- first
     }
 }
 
@@ -34,6 +53,11 @@ package struct WindowScan {
     let sums: UnsafePointer<Int32>
     /// The table of sums of squares.
     let squares: UnsafePointer<Int32>
+    private let contrast: Contrast
+
+    /// Of eight windows side by side, how many have to be left for the next stage to be computed
+    /// for all of them: reading single ones from all over the tables takes longer.
+    private static let denseCount = 3
 
     package init(
         program: CascadeProgram, sums: UnsafePointer<Int32>, squares: UnsafePointer<Int32>
@@ -41,29 +65,24 @@ package struct WindowScan {
         self.program = program
         self.sums = sums
         self.squares = squares
+        contrast = Contrast(program)
     }
 
     /// Appends the windows of a row that pass the first stage.
     ///
-    /// After a window that fails the next one is passed over, as OpenCV does it: neighbors answer
-    /// alike. One of too little contrast counts as never looked at.
+    /// After a window that fails it the next one is passed over, as OpenCV does it: neighbors
+    /// answer alike. One of too little contrast counts as never looked at.
     ///
     /// - Parameters:
     ///   - position: Where the first sum of the row's first window lies.
     ///   - columns: The number of windows.
-    ///   - list: Has room for as many more.
-    package func scanRow(at position: Int, columns: Int, into list: inout WindowList) {
-        let stage = program.stages[0]
-        let contrast = Contrast(program)
+    ///   - lists: Have room for as many more, in each for those of all.
+    package func scanRow(at position: Int, columns: Int, into lists: inout WindowLists) {
         var skipsFirst = false
-        var column = 0
-        while column < columns {
+        for column in stride(from: 0, to: columns, by: 8) {
             let base = position &+ column
-            let lanes = columns &- column
-            let inside = lanes >= 8 ? 0xFF : (1 &<< lanes) &- 1
-            column &+= 8
             var norms = Vector(repeating: 1)
-            var valid = inside
+            var valid = Self.lanes(columns &- column)
             if program.normalizes {
                 let (computed, isEnough) = contrast.norms(sums + base, squares + base)
                 norms = computed
@@ -73,46 +92,82 @@ package struct WindowScan {
                     continue
                 }
             }
-            let sum = program.sum(of: stage, norms: norms) { offset in
-                UnsafeRawPointer(sums + (base &+ offset)).loadUnaligned(as: SIMD8<Int32>.self)
+            var sum = denseSum(of: 0, at: base, norms: norms)
+            let passed = valid & program.passed(0, sum)
+            let failed = valid & ~passed
+            let looked = Self.looked(failed: failed, skipsFirst: skipsFirst)
+            skipsFirst = looked & failed & 0x80 != 0
+            var left = looked & passed
+            var stage = 1
+            while left.nonzeroBitCount >= Self.denseCount, stage < WindowLists.count,
+                stage < program.stages.count
+            {
+                sum = denseSum(of: stage, at: base, norms: norms)
+                left &= program.passed(stage, sum)
+                stage &+= 1
             }
-            let passed = valid & LaneBits(sum .>= stage.threshold).bitmap
-            let looked = Self.looked(failed: valid & ~passed, skipsFirst: skipsFirst)
-            skipsFirst = looked & valid & ~passed & 0x80 != 0
-            var rest = looked & passed
-            while rest != 0 {
-                let lane = rest.trailingZeroBitCount
-                rest &= rest &- 1
-                list.append(
-                    position: Int32(truncatingIfNeeded: base &+ lane), norm: norms[lane],
-                    sum: sum[lane])
+            if left != 0 {
+                let first = SIMD8(repeating: Int32(truncatingIfNeeded: base))
+                lists.append(
+                    left, to: stage &- 1, positions: first &+ SIMD8(0, 1, 2, 3, 4, 5, 6, 7),
+                    norms: norms, sums: sum)
             }
         }
     }
 
-    /// Keeps the windows that pass all other stages.
-    package func finish(_ list: inout WindowList) {
-        for stage in program.stages.dropFirst() {
-            let count = list.count
-            list.count = 0
-            var index = 0
-            while index < count {
-                let last = count &- 1
-                let positions = SIMD8<Int32>(lanes: index, last: last, of: list.positions)
-                let norms = Vector(lanes: index, last: last, of: list.norms)
-                let sum = program.sum(of: stage, norms: norms) { offset in
-                    SIMD8<Int32>(gathering: positions, from: sums + offset)
-                }
-                let inside = count &- index >= 8 ? 0xFF : (1 &<< (count &- index)) &- 1
-                var rest = LaneBits(sum .>= stage.threshold).bitmap & inside
-                while rest != 0 {
-                    let lane = rest.trailingZeroBitCount
-                    rest &= rest &- 1
-                    list.append(position: positions[lane], norm: norms[lane], sum: sum[lane])
-                }
-                index &+= 8
-            }
+    /// Puts the windows of all lists through the stages that they have not passed yet.
+    ///
+    /// - Returns: The list that has those that are left; all others are empty.
+    package func finish(_ lists: inout WindowLists) -> Int {
+        var list = 0
+        for stage in 1..<max(program.stages.count, 1) {
+            let next = min(list + 1, WindowLists.count - 1)
+            pass(list, through: stage, into: next, &lists)
+            list = next
         }
+        return list
+    }
+
+    /// Moves the windows of a list that pass a stage to the next list, or to the front of the same.
+    private func pass(
+        _ list: Int, through stage: Int, into next: Int, _ lists: inout WindowLists
+    ) {
+        let count = lists.counts[list]
+        lists.counts[list] = 0
+        let positions = lists.positions + list * lists.capacity
+        let norms = lists.norms + list * lists.capacity
+        for index in stride(from: 0, to: count, by: 8) {
+            let windows = SIMD8<Int32>(lanes: index, of: positions, count: count)
+            let factors = Vector(lanes: index, of: norms, count: count)
+            let sum = sparseSum(of: stage, at: windows, norms: factors)
+            let left = program.passed(stage, sum) & Self.lanes(count &- index)
+            lists.append(left, to: next, positions: windows, norms: factors, sums: sum)
+        }
+    }
+
+    /// The sums of a stage for eight windows side by side.
+    @inline(never)
+    private func denseSum(of stage: Int, at position: Int, norms: Vector) -> Vector {
+        let first = sums + position
+        return program.sum(of: program.stages[stage], norms: norms) { offset in
+            UnsafeRawPointer(first + offset).loadUnaligned(as: SIMD8<Int32>.self)
+        }
+    }
+
+    /// The sums of a stage for any eight windows.
+    @inline(never)
+    private func sparseSum(
+        of stage: Int, at positions: SIMD8<Int32>, norms: Vector
+    ) -> Vector {
+        program.sum(of: program.stages[stage], norms: norms) { offset in
+            SIMD8<Int32>(gathering: positions, from: sums + offset)
+        }
+    }
+
+    /// A bit for each of eight lanes of which so many are left.
+    @inline(__always)
+    private static func lanes(_ count: Int) -> Int {
+        count >= 8 ? 0xFF : (1 &<< count) &- 1
     }
 
     /// Which of eight windows are looked at, when after each that fails one is passed over.
@@ -194,8 +249,16 @@ extension LaneBits {
 extension SIMD where Scalar: Numeric {
     /// The elements from an index on; lanes beyond the last have the last.
     @inline(__always)
-    fileprivate init(lanes index: Int, last: Int, of elements: UnsafePointer<Scalar>) {
+    fileprivate init(lanes index: Int, of elements: UnsafePointer<Scalar>, count: Int) {
         self.init()
-        for lane in indices { self[lane] = elements[Swift.min(index &+ lane, last)] }
+        for lane in indices { self[lane] = elements[Swift.min(index &+ lane, count &- 1)] }
+    }
+}
+
+extension CascadeProgram {
+    /// A bit for each of eight windows whose sum passes a stage.
+    @inline(__always)
+    fileprivate func passed(_ stage: Int, _ sums: Vector) -> Int {
+        LaneBits(sums .>= stages[stage].threshold).bitmap
     }
 }

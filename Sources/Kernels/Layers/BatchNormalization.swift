@@ -75,49 +75,29 @@ package struct BatchNormalization: Sendable {
         }
     }
 
-    /// Writes `dx = a * dy + b * (x - mean) + c`.
+    /// Fills a patch with `a * dy + b * (x - mean) + c`.
     ///
     /// - Parameters:
-    ///   - dy: The gradient of the output: a patch laid out like `dx`, or `dx` itself.
+    ///   - dy: The gradient of the normalized image.
     ///   - x: The image that was normalized.
     ///   - mean: The mean that was subtracted.
     ///   - a: `[channels]`.
     ///   - b: `[channels]`.
     ///   - c: `[channels]`.
-    ///   - dx: The patch to write.
+    ///   - dx: The patch of the gradient of `x`.
     package func inputGradient(
-        _ dy: OutputPatch, x: UnsafePointer<Float>, mean: UnsafePointer<Float>,
+        _ dy: UnsafePointer<Float>, x: UnsafePointer<Float>, mean: UnsafePointer<Float>,
         a: UnsafePointer<Float>, b: UnsafePointer<Float>, c: UnsafePointer<Float>,
         into dx: OutputPatch
-    ) {
-        combine(x: x, mean: mean, a: a, b: b, c: c, into: dx) { offset, _ in
-            UnsafePointer(dy.start + offset)
-        }
-    }
-
-    /// The same from the gradient of a whole image.
-    package func inputGradient(
-        ofImage dy: UnsafePointer<Float>, x: UnsafePointer<Float>, mean: UnsafePointer<Float>,
-        a: UnsafePointer<Float>, b: UnsafePointer<Float>, c: UnsafePointer<Float>,
-        into dx: OutputPatch
-    ) {
-        combine(x: x, mean: mean, a: a, b: b, c: c, into: dx) { _, place in dy + place }
-    }
-
-    @inline(__always)
-    private func combine(
-        x: UnsafePointer<Float>, mean: UnsafePointer<Float>, a: UnsafePointer<Float>,
-        b: UnsafePointer<Float>, c: UnsafePointer<Float>, into dx: OutputPatch,
-        _ gradient: (_ offset: Int, _ place: Int) -> UnsafePointer<Float>
     ) {
         dx.forEachOffset(width: width, channels: channels) { offset, place in
-            let dy = gradient(offset, place)
             forEachVector(channels) { channel, lanes in
                 let difference =
                     x.vector(at: place &+ channel, lanes: lanes)
                     - mean.vector(at: channel, lanes: lanes)
                 let gradient =
-                    a.vector(at: channel, lanes: lanes) * dy.vector(at: channel, lanes: lanes)
+                    a.vector(at: channel, lanes: lanes)
+                    * dy.vector(at: place &+ channel, lanes: lanes)
                     + b.vector(at: channel, lanes: lanes) * difference
                 dx.start.store(
                     gradient + c.vector(at: channel, lanes: lanes), at: offset &+ channel,

@@ -18,59 +18,65 @@ package struct ResamplingShape {
     }
 }
 
-/// Changes the number of columns.
+/// Changes the number of rows, eight samples at a time.
 ///
 /// - Parameters:
 ///   - source: `[height, width, channels]`.
-///   - starts: The first old column of each new one, `[newWidth]`.
-///   - weights: `[newWidth, columnTaps]`.
-///   - target: `[height, newWidth, channels]`.
+///   - starts: The first old row of each new one, `[newHeight]`.
+///   - weights: `[newHeight, rowTaps]`.
+///   - target: `[newHeight, width, channels]`.
 ///   - shape: The sizes.
-package func resampleColumns(
+package func resampleRows(
     _ source: UnsafePointer<UInt8>, starts: UnsafePointer<Int>, weights: UnsafePointer<Float>,
-    into target: UnsafeMutableBufferPointer<Float>, shape: ResamplingShape
+    into target: UnsafeMutablePointer<Float>, shape: ResamplingShape
 ) {
-    precondition(target.count == shape.height * shape.newWidth * shape.channels)
-    let channels = shape.channels
-    for row in 0..<shape.height {
-        let line = source + row * shape.width * channels
-        for column in 0..<shape.newWidth {
-            let taps = weights + column * shape.columnTaps
-            let first = line + starts[column] * channels
-            for channel in 0..<channels {
-                var sum: Float = 0
-                for tap in 0..<shape.columnTaps {
-                    sum += taps[tap] * Float(first[tap * channels + channel])
-                }
-                target[(row * shape.newWidth + column) * channels + channel] = sum
+    let lineLength = shape.width * shape.channels
+    let whole = lineLength / Vector.scalarCount * Vector.scalarCount
+    for row in 0..<shape.newHeight {
+        let sums = target + row * lineLength
+        sums.update(repeating: 0, count: lineLength)
+        for tap in 0..<shape.rowTaps {
+            let weight = weights[row * shape.rowTaps + tap]
+            guard weight != 0 else { continue }
+            let line = source + (starts[row] + tap) * lineLength
+            var position = 0
+            while position < whole {
+                let samples = UnsafeRawPointer(line + position).loadUnaligned(as: SIMD8<UInt8>.self)
+                let values = Vector(SIMD8<Int32>(truncatingIfNeeded: samples))
+                sums.store(sums.vector(at: position) + weight * values, at: position)
+                position &+= Vector.scalarCount
             }
+            for position in whole..<lineLength { sums[position] += weight * Float(line[position]) }
         }
     }
 }
 
-/// Changes the number of rows, and rounds.
+/// Changes the number of columns, and rounds.
 ///
 /// - Parameters:
-///   - source: `[height, newWidth, channels]`.
-///   - starts: The first old row of each new one, `[newHeight]`.
-///   - weights: `[newHeight, rowTaps]`.
+///   - source: `[newHeight, width, channels]`.
+///   - starts: The first old column of each new one, `[newWidth]`.
+///   - weights: `[newWidth, columnTaps]`.
 ///   - target: `[newHeight, newWidth, channels]`.
 ///   - shape: The sizes.
-package func resampleRows(
+package func resampleColumns(
     _ source: UnsafePointer<Float>, starts: UnsafePointer<Int>, weights: UnsafePointer<Float>,
-    into target: UnsafeMutableBufferPointer<UInt8>, shape: ResamplingShape
+    into target: UnsafeMutablePointer<UInt8>, shape: ResamplingShape
 ) {
-    precondition(target.count == shape.newHeight * shape.newWidth * shape.channels)
-    let lineLength = shape.newWidth * shape.channels
+    let channels = shape.channels
     for row in 0..<shape.newHeight {
-        let taps = weights + row * shape.rowTaps
-        let first = source + starts[row] * lineLength
-        for position in 0..<lineLength {
-            var sum: Float = 0.5
-            for tap in 0..<shape.rowTaps {
-                sum += taps[tap] * first[tap * lineLength + position]
+        let line = source + row * shape.width * channels
+        let newLine = target + row * shape.newWidth * channels
+        for column in 0..<shape.newWidth {
+            let taps = weights + column * shape.columnTaps
+            let first = line + starts[column] * channels
+            for channel in 0..<channels {
+                var sum: Float = 0.5
+                for tap in 0..<shape.columnTaps {
+                    sum += taps[tap] * first[tap &* channels &+ channel]
+                }
+                newLine[column * channels + channel] = UInt8(min(max(sum, 0), 255))
             }
-            target[row * lineLength + position] = UInt8(min(max(sum, 0), 255))
         }
     }
 }

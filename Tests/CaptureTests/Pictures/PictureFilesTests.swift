@@ -88,7 +88,7 @@ struct PictureFilesTests {
         try withTemporaryFolder { folder in
             let file = folder.appending(path: "a.png")
             try picture.write(to: file)
-            var source = PictureFiles([file], color: .rgb, limits: ImageLimits(side: 7))
+            var source = PictureFiles([file], color: .rgb, limits: ImageLimits(samples: 143))
             #expect((readAll(&source).errors.first as? FileError)?.code == .unsupported)
         }
     }

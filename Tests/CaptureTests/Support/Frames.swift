@@ -32,6 +32,8 @@ func readVideo(
 ) throws -> (frames: [Frame], errors: [FileError]) {
     let file = folder.appending(path: "video")
     try Data(bytes).write(to: file)
+    // To write into a file that is there takes some file systems a hundred times as long.
+    defer { try? FileManager.default.removeItem(at: file) }
     do {
         var video = try VideoFile(contentsOf: file, color: color, limits: .init(), searchPath: "")
         let (frames, errors) = readAll(&video)

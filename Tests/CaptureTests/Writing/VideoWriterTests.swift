@@ -109,7 +109,7 @@ struct VideoWriterTests {
                 // Reaching the last frame takes the indexes of all segments.
                 let errors = try await runCommand(
                     [
-                        "ffmpeg", "-nostdin", "-loglevel", "warning", "-ss", "1.9", "-i", file.path,
+                        "ffmpeg", "-nostdin", "-loglevel", "error", "-ss", "1.9", "-i", file.path,
                         "last.png",
                     ], in: folder)
                 #expect(errors.isEmpty)

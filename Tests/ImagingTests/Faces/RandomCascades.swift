@@ -76,7 +76,8 @@ extension Cascade {
         var half = parts[random.integer(below: 2) * 3]
         switch kind {
         case .quarters:
-            let diagonal = Bool.random(using: &random) ? [parts[3], parts[0]] : [parts[1], parts[2]]
+            let first = random.integer(below: 2)
+            let diagonal = [parts[3 - first], parts[first]]
             return HaarFeature(areas: [area] + diagonal, weights: [-1, 2, 2])
         case .unusualWeights:
             return HaarFeature(areas: [area, parts[1], parts[2]], weights: [-0.5, 0.75, 1.25])

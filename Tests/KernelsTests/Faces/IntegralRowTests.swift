@@ -23,17 +23,17 @@ private struct Tables {
         for row in 0..<height {
             let samples = pixels[row].map { UInt8($0) }
             let start = (row + 2) * layout.stride
-            sums.withUnsafeMutableBufferPointer { sums in
-                squares.withUnsafeMutableBufferPointer { squares in
-                    integralRow(
-                        samples, width: width, layout: layout, sums: sums.baseAddress! + start,
-                        squares: squares.baseAddress! + start)
+            withPointer(to: &sums) { sums in
+                integralRow(samples, width: width, layout: layout, sums: sums + start)
+            }
+            withPointer(to: &squares) { squares in
+                integralRow(samples, width: width, layout: layout, sums: squares + start) {
+                    $0 * $0
                 }
             }
-            tilted.withUnsafeMutableBufferPointer { tilted in
+            withPointer(to: &tilted) { tilted in
                 tiltedRow(
-                    samples, above: above, width: width, layout: layout,
-                    sums: tilted.baseAddress! + start)
+                    samples, above: above, width: width, layout: layout, sums: tilted + start)
             }
             above = samples
         }
@@ -51,6 +51,12 @@ private struct Tables {
             }
         }
     }
+}
+
+private func withPointer(
+    to table: inout [Int32], _ body: (UnsafeMutablePointer<Int32>) -> Void
+) {
+    body(&table)
 }
 
 struct IntegralRowTests {
