@@ -107,9 +107,10 @@ struct CameraGuestTests {
     func infer() async throws {
         let devices = try await seen("infer devices")
         #expect(devices.status == 0)
-        #expect(devices.notes.count == 1)
-        #expect(devices.notes[0].contains(#""path":"/dev/video0""#))
-        #expect(devices.notes[0].contains("1280x720 at 1, 2, 4, 5, 10, 12.5 frames/s"))
+        #expect(devices.notes.count == 2)
+        #expect(devices.notes[0].hasPrefix("note: /dev/video1: "))
+        #expect(devices.notes[1].contains(#""path":"/dev/video0""#))
+        #expect(devices.notes[1].contains("1280x720 at 1, 2, 4, 5, 10, 12.5 frames/s"))
 
         let frames = try await seen("infer from a camera")
         #expect(frames.status == 0, "\(frames.notes)")
