@@ -65,8 +65,9 @@ import Valence
         let picture = reading(width: 640, height: 480, boxes: boxes).annotated()
         for box in boxes {
             for (x, y) in [(0.2, 0.5), (0.5, 0.2), (0.8, 0.8), (0.5, 0.9)] {
-                let place = (Int(box.x + x * box.width), Int(box.y + y * box.height))
-                #expect(pixel(picture, x: place.0, y: place.1) == [100, 100, 100], "\(box) \(x) \(y)")
+                let color = pixel(
+                    picture, x: Int(box.x + x * box.width), y: Int(box.y + y * box.height))
+                #expect(color == [100, 100, 100], "\(box) \(x) \(y)")
             }
         }
     }
