@@ -26,13 +26,31 @@ final class V4LConverter {
         return !reason.contains("Unknown src format")
     }
 
-    /// The picture in RGB; nil if the frame is damaged or the format unknown.
-    func picture(of bytes: UnsafeRawBufferPointer, format: v4l2_pix_format) -> Image? {
-        let (width, height) = (Int(format.width), Int(format.height))
+    /// Converts a frame.
+    ///
+    /// - Parameters:
+    ///   - bytes: The frame.
+    ///   - format: Its format and size.
+    ///   - isCompressed: Whether it may have fewer bytes than its lines would take.
+    /// - Returns: The picture in RGB; nil if the frame is damaged or the format unknown.
+    func picture(
+        of bytes: UnsafeRawBufferPointer, format: v4l2_pix_format, isCompressed: Bool = false
+    ) -> Image? {
         // The library may believe the lines without counting the bytes.
-        guard bytes.count >= Int(format.bytesperline) * height,
-            let start = bytes.assumingMemoryBound(to: UInt8.self).baseAddress
-        else { return nil }
+        let lineBytes = Int(format.bytesperline) * Int(format.height)
+        guard isCompressed, bytes.count < 2 * lineBytes else {
+            return bytes.count >= lineBytes ? converted(bytes, format: format) : nil
+        }
+        // Nor does it count those that it decompresses, but zeros end every code.
+        let padded = Array(bytes) + [UInt8](repeating: 0, count: 2 * lineBytes - bytes.count)
+        return padded.withUnsafeBytes { converted($0, count: bytes.count, format: format) }
+    }
+
+    private func converted(
+        _ bytes: UnsafeRawBufferPointer, count byteCount: Int? = nil, format: v4l2_pix_format
+    ) -> Image? {
+        let (width, height) = (Int(format.width), Int(format.height))
+        guard let start = bytes.assumingMemoryBound(to: UInt8.self).baseAddress else { return nil }
         var source = v4l2_format()
         source.type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
         source.fmt.pix = format
@@ -47,7 +65,7 @@ final class V4LConverter {
             converted = Int(
                 v4lconvert_convert(
                     self.converter, &source, &target, UnsafeMutablePointer(mutating: start),
-                    Int32(bytes.count), $0.baseAddress, Int32(count)))
+                    Int32(byteCount ?? bytes.count), $0.baseAddress, Int32(count)))
             $1 = converted == count ? count : 0
         }
         guard converted == count else { return nil }
