@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -28,14 +29,28 @@ SAME = 0.7
 def arguments():
     parser = argparse.ArgumentParser(prog="faces", description=__doc__)
     parser.add_argument("--side", required=True, help=argparse.SUPPRESS)
-    parser.add_argument("--fer2013", required=True, metavar="ZIP", help="FER-2013 as the zip")
-    parser.add_argument("--cascades", default="/usr/share/opencv4", metavar="FOLDER")
+    parser.add_argument(
+        "--fer2013",
+        metavar="ZIP",
+        default=os.environ.get("VALENCE_FER2013"),
+        help="FER-2013 as the zip, for the agreement ($VALENCE_FER2013)",
+    )
+    parser.add_argument(
+        "--cascades", default="/usr/share/opencv4", metavar="FOLDER", help="of opencv-data"
+    )
     parser.add_argument("--cascade", action="append", metavar="NAME", help="all five by default")
-    parser.add_argument("--pictures", type=int, default=120, metavar="N")
-    parser.add_argument("--threads", type=int, default=2, metavar="N")
-    parser.add_argument("--rounds", type=int, default=9, metavar="N", help="rounds of speed")
-    parser.add_argument("--only", choices=("agreement", "speed"))
-    return parser.parse_args()
+    parser.add_argument(
+        "--pictures", type=int, default=120, metavar="N", help="pictures for the agreement (120)"
+    )
+    parser.add_argument("--threads", type=int, default=2, metavar="N", help="of each side (2)")
+    parser.add_argument(
+        "--rounds", type=int, default=9, metavar="N", help="how often speed is measured (9)"
+    )
+    parser.add_argument("--only", choices=("agreement", "speed"), help="leave out the other")
+    options = parser.parse_args()
+    if options.only != "speed" and not (options.fer2013 and os.path.isfile(options.fer2013)):
+        parser.error("the agreement needs --fer2013; without it there is --only speed")
+    return options
 
 
 class Valence:

@@ -36,6 +36,15 @@ public struct FaceMargin: Hashable, Codable, Sendable {
     /// narrower and lie lower.
     public static let aroundLBP = FaceMargin(scale: 1.51, down: -0.1)
 
+    /// The frame of FER-2013 around the boxes of a cascade that is known to need another margin than
+    /// a network carries; nil for the others.
+    ///
+    /// - Parameter cascade: The name of its file.
+    public init?(aroundBoxesOf cascade: String) {
+        guard cascade == "lbpcascade_frontalface_improved.xml" else { return nil }
+        self = .aroundLBP
+    }
+
     /// The part of a picture that is cropped for a face.
     public func crop(around box: Rectangle) -> Rectangle {
         let (width, height) = (box.width * scale, box.height * scale)

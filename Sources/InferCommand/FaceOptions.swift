@@ -21,7 +21,7 @@ struct FaceOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             The cascade that finds faces, as OpenCV has them. \
-            (default: haarcascade_frontalface_default of opencv-data)
+            (default: haarcascade_frontalface_alt2 of opencv-data)
             """, valueName: "file"))
     var cascade: String?
 
@@ -71,11 +71,15 @@ struct FaceOptions: ParsableArguments {
         options.scaleFactor = scaleFactor
         options.minNeighbors = minNeighbors
         options.minSize = minSize
+        let cascade = try cascade.map { URL(filePath: $0) } ?? FaceDetector.defaultCascade()
         let detector = try FaceDetector(
-            cascade: cascade.map { URL(filePath: $0) } ?? FaceDetector.defaultCascade(),
+            cascade: cascade,
             threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
-        let classifier = try ExpressionClassifier(
+        var classifier = try ExpressionClassifier(
             weights: weights.map { URL(filePath: $0) }, threshold: threshold)
+        if let margin = FaceMargin(aroundBoxesOf: cascade.lastPathComponent) {
+            classifier.preprocessor.margin = margin
+        }
         return ExpressionReader(
             detector: detector, options: options, classifier: classifier, tracking: tracking)
     }

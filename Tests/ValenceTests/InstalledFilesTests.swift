@@ -54,19 +54,6 @@ struct InstalledFilesTests {
             let network = #expect(throws: FileError.self) { try files(in: root).network() }
             #expect(network?.code == .notFound)
             #expect(network?.message.contains("--weights") == true)
-            let cascade = #expect(throws: FileError.self) {
-                try files(in: root).cascade("no-such-cascade.xml")
-            }
-            #expect(cascade?.message.contains("apt-get install opencv-data") == true)
-        }
-    }
-
-    @Test("a cascade of one's own comes before Debian's")
-    func cascade() throws {
-        let name = "haarcascade_frontalface_alt2.xml"
-        try withFolders(name) { root, places in
-            let cascade = try files(in: root).cascade(name)
-            #expect(cascade.path == places[0].path)
         }
     }
 

@@ -50,6 +50,10 @@ struct DetectionPlan {
         level.step == 1 ? compiled.0 : compiled.1
     }
 
+    /// The most pixels of a strip that is not the shortest possible, which bounds the memory for
+    /// large pictures.
+    private static let stripLimit = 1 << 21
+
     /// Cuts the levels so that the last strips of all threads end at about the same time.
     private static func strips(
         of levels: [Pyramid.Level], width: Int, threads: Int
@@ -58,7 +62,9 @@ struct DetectionPlan {
         let share = windows.reduce(0, +) / (8 * threads) + 1
         return zip(levels.indices, windows).flatMap { index, count in
             let level = levels[index]
-            let parts = min(level.windowRows, (count + share - 1) / share)
+            let rows = max(64, stripLimit / level.width) / level.step
+            let parts = min(
+                level.windowRows, max((count + share - 1) / share, level.windowRows / rows))
             return (0..<parts).map { part in
                 let rows = ThreadPool.share(of: level.windowRows, worker: part, of: parts)
                 return Strip(

@@ -53,28 +53,28 @@ struct Pyramid {
     private static func scales(
         _ image: Image, _ cascade: Cascade, _ options: FaceDetector.Options
     ) -> [Float] {
-        func size(_ scale: Double) -> (width: Int, height: Int) {
-            (
-                Int((Double(cascade.width) * scale).rounded(.toNearestOrEven)),
-                Int((Double(cascade.height) * scale).rounded(.toNearestOrEven))
-            )
+        // Floats, because a scale and a limit may be larger than any integer.
+        func size(_ scale: Double) -> SIMD2<Double> {
+            let window = SIMD2(Double(cascade.width), Double(cascade.height))
+            return (window * scale).rounded(.toNearestOrEven)
         }
+        let picture = SIMD2(Double(image.width), Double(image.height))
         var all: [Float] = []
         var scale = 1.0
-        while size(scale).width <= image.width, size(scale).height <= image.height {
+        while (picture - size(scale)).min() >= 0 {
             all.append(Float(scale))
             scale *= options.scaleFactor
         }
-        let (least, most) = (options.minSize, options.maxSize)
+        let least = Double(options.minSize)
+        let most = options.maxSize == 0 ? Double.infinity : Double(options.maxSize)
         let chosen = all.filter { scale in
-            let (width, height) = size(Double(scale))
-            return width >= least && height >= least
-                && (most == 0 || (width <= most && height <= most))
+            let size = size(Double(scale))
+            return size.min() >= least && size.max() <= most
         }
         guard chosen.isEmpty else { return chosen }
-        func distance(_ scale: Float) -> Int {
-            let (width, height) = size(Double(scale))
-            return (least - width) * (least - width) + (least - height) * (least - height)
+        func distance(_ scale: Float) -> Double {
+            let gap = least - size(Double(scale))
+            return (gap * gap).sum()
         }
         return all.min { distance($0) < distance($1) }.map { [$0] } ?? []
     }

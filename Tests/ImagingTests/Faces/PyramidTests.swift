@@ -27,6 +27,13 @@ struct PyramidTests {
         #expect(scales(400, 400, .init(scaleFactor: 2, maxSize: 95)) == [1, 2])
     }
 
+    @Test func takesAnyNumbers() {
+        #expect(scales(400, 400, .init(scaleFactor: .infinity)) == [1])
+        #expect(scales(400, 400, .init(scaleFactor: 2, minSize: 1_000_000_000)) == [16])
+        #expect(scales(400, 400, .init(scaleFactor: 2, minSize: .max)).count == 1)
+        #expect(scales(400, 400, .init(scaleFactor: 2, maxSize: .max)).count == 5)
+    }
+
     @Test("Where no size is within the limits, the nearest one is taken")
     func takesTheNearest() {
         let options = FaceDetector.Options(scaleFactor: 2, minSize: 60, maxSize: 60)
