@@ -14,10 +14,13 @@ struct Devices: ParsableCommand {
 
     @Flag(help: "Print one JSON object for each camera, on a line of its own.")
     var json = false
+    /// `infer` has an option of the same name, and takes it away.
+    @ParentCommand var infer: Infer
 
     func run() throws {
         let devices = CameraDevice.all { Terminal.note("note: \($0)") }
         if devices.isEmpty { Terminal.note("There is no camera that can be used.") }
+        let json = json || infer.output.json
         for device in devices {
             try Terminal.output(json ? object(device).description : text(device))
         }

@@ -38,7 +38,9 @@ func probeUSB(camera program: String, pictures: [String]) throws {
         }
         try observe("usb metadata node") { _ in _ = try Camera("/dev/video1") }
         try observe("usb jpeg, then silence") { seen in
-            var camera = try Camera(camera, jpeg)
+            var request = jpeg
+            request.frameRate = 15
+            var camera = try Camera(camera, request)
             try seen.read(20, from: &camera)
         }
         try observe("usb packed") { seen in

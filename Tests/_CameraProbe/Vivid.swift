@@ -5,7 +5,7 @@ import Glibc
 import _TestSupport
 
 /// Uses the kernel's virtual camera, which has 83 formats and fails on demand.
-func probeVivid() throws {
+func probeVivid(infer: String) throws {
     // The second camera has frames of several planes only.
     try run(
         "modprobe",
@@ -15,11 +15,27 @@ func probeVivid() throws {
         ])
     wait { access("/dev/video1", F_OK) == 0 }
     Control.text.set(2)
+    try probeCommand(infer)
     try probeOpening()
     try probeFormats()
     try probeFaults()
     try probeReconnection()
     try run("rmmod", ["vivid"])
+}
+
+private func probeCommand(_ infer: String) throws {
+    for (name, arguments) in [
+        ("infer devices", ["devices", "--json"]),
+        ("infer from a camera", ["--camera", camera, "--frames", "2", "--json"]),
+        ("infer from a camera that is missing", ["--camera", "/dev/video7"]),
+    ] {
+        try observe(name) { seen in
+            let output = "/tmp/infer.log"
+            seen.status = try run(infer, arguments, output: output)
+            seen.notes = try String(contentsOfFile: output, encoding: .utf8)
+                .split(separator: "\n").map(String.init)
+        }
+    }
 }
 
 /// What the driver can be told.

@@ -39,7 +39,9 @@ public struct CameraObservation: Codable, Sendable {
     public var missed = 0
     /// Frames that were left out.
     public var damaged = 0
-    /// Whatever else is worth a line.
+    /// The exit status of a command.
+    public var status: Int32?
+    /// What the command said, or whatever else is worth a line.
     public var notes: [String] = []
 
     /// Begins an observation.

@@ -53,7 +53,7 @@ enum CameraGuest {
                 try picture(of: bars).write(to: file)
                 pictures.append(file.path)
             }
-            let programs = ["_CameraProbe", "_USBCamera"].map { builtProduct($0).path }
+            let programs = ["_CameraProbe", "infer", "_USBCamera"].map { builtProduct($0).path }
             let output = try await runCommand(
                 [script, "--driver", "none", "--timeout", "300"] + programs + pictures,
                 in: packageRoot)
