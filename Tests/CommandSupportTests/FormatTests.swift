@@ -34,4 +34,13 @@ struct FormatTests {
         #expect(Format.decimal(-2, digits: 0) == "-2")
         #expect(Format.percent(0.6134) == "61.3 %")
     }
+
+    @Test("bars fill up with a fraction")
+    func bars() {
+        #expect(Format.bar(0, width: 4) == "░░░░")
+        #expect(Format.bar(0.5, width: 4) == "██░░")
+        #expect(Format.bar(1, width: 4) == "████")
+        #expect(Format.bar(-3, width: 2) == "░░")
+        #expect(Format.bar(7, width: 2) == "██")
+    }
 }

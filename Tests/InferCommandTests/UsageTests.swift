@@ -78,14 +78,4 @@ import _TestSupport
             #expect(line.contains(message), "\(line)")
         }
     }
-
-    @Test("what is missing is named with its remedy")
-    func missingFiles() async throws {
-        try await Workplace.use { workplace in
-            try workplace.addPicture("face.png")
-            let line = try await workplace.failure(
-                ["--image", "face.png", "--cascade", "haarcascade_frontalface_none.xml"])
-            #expect(line.contains("haarcascade_frontalface_none.xml"))
-        }
-    }
 }

@@ -122,6 +122,29 @@ struct VideoTests {
         }
     }
 
+    private static let script = "/usr/bin/script"
+
+    @Test(
+        "in a terminal there is a live view, and then the summary",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: script), "needs script(1)"))
+    func liveView() async throws {
+        try await Workplace.use { workplace in
+            try addVideo("clip.avi", to: workplace)
+            let infer = RunningProgram.location(ofProduct: "infer").path
+            let program = try RunningProgram(
+                Self.script, ["-qec", "stty cols 100; \(infer) --video clip.avi", "/dev/null"],
+                in: workplace.folder, environment: ["TERM": "xterm"])
+            let result = try await program.result()
+            #expect(result.status == 0, "\(result)")
+            #expect(result.output.contains("clip.avi  320x240  0:0"))
+            #expect(result.output.contains(" frames/s  (find faces "))
+            #expect(result.output.contains("\r\n  surprise  "))
+            #expect(result.output.contains("█") || result.output.contains("░"))
+            #expect(!result.output.contains(" s  face 1  "))
+            #expect(result.output.contains("12 frames in "))
+        }
+    }
+
     @Test("it ends when nobody reads its lines any more")
     func closedPipe() async throws {
         try await Workplace.use { workplace in

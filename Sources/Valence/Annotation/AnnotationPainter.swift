@@ -84,7 +84,9 @@ struct AnnotationPainter {
     mutating func drawStatus(framesPerSecond: Double, mood: ExpressionReading?) {
         let style = TextStyle(size: 14 * unit, color: .faint)
         let speed = "\((framesPerSecond * 10).rounded() / 10) frames/s"
-        let words = mood.map { "\(speed)   mood: \($0.likeliest.name) \(percent($0.confidence))" }
+        let words = mood.map {
+            "\(speed)   mood: \($0.expression?.name ?? "uncertain") \(percent($0.confidence))"
+        }
         let text = words ?? speed
         let chip = Rectangle(
             x: 6 * unit, y: 6 * unit, width: style.width(of: text) + 12 * unit, height: 21 * unit)

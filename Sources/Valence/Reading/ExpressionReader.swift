@@ -72,6 +72,8 @@ public struct ExpressionReader: Sendable {
     ) throws {
         let queue = DispatchQueue(label: "valence-reader", qos: .userInitiated)
         var pending: (frame: Frame, call: ConcurrentCall<FaceFinder.Findings>)?
+        // Nothing goes on behind the back of a caller that has had enough, and may exit now.
+        defer { _ = pending?.call.wait() }
         while true {
             let next = Result { try source.nextFrame() }
             let last = pending.map { ($0.frame, $0.call.wait()) }
