@@ -110,7 +110,9 @@ struct CameraGuestTests {
         #expect(devices.notes.count == 2)
         #expect(devices.notes[0].hasPrefix("note: /dev/video1: "))
         #expect(devices.notes[1].contains(#""path":"/dev/video0""#))
-        #expect(devices.notes[1].contains("1280x720 at 1, 2, 4, 5, 10, 12.5 frames/s"))
+        #expect(
+            devices.notes[1].contains(
+                #"{"width":1280,"height":720,"rates":[1.0,2.0,4.0,5.0,10.0,12.5]}"#))
 
         let frames = try await seen("infer from a camera")
         #expect(frames.status == 0, "\(frames.notes)")
