@@ -36,18 +36,19 @@ final class V4LConverter {
     func picture(
         of bytes: UnsafeRawBufferPointer, format: v4l2_pix_format, isCompressed: Bool = false
     ) -> Image? {
-        // The library may believe the lines without counting the bytes.
         let lineBytes = Int(format.bytesperline) * Int(format.height)
-        guard isCompressed, bytes.count < 2 * lineBytes else {
-            return bytes.count >= lineBytes ? converted(bytes, format: format) : nil
+        guard isCompressed || bytes.count >= lineBytes else { return nil }
+        // The library believes sizes without counting bytes: it may read up to three planes of
+        // lines, and compressed data to an end that is not there.
+        let padding = [UInt8](repeating: 0, count: max(3 * lineBytes - bytes.count, 4096))
+        return (Array(bytes) + padding).withUnsafeBytes {
+            converted($0, count: bytes.count, format: format)
         }
-        // Nor does it count those that it decompresses, but zeros end every code.
-        let padded = Array(bytes) + [UInt8](repeating: 0, count: 2 * lineBytes - bytes.count)
-        return padded.withUnsafeBytes { converted($0, count: bytes.count, format: format) }
     }
 
+    /// Converts a frame of `count` bytes, behind which there may be more.
     private func converted(
-        _ bytes: UnsafeRawBufferPointer, count byteCount: Int? = nil, format: v4l2_pix_format
+        _ bytes: UnsafeRawBufferPointer, count byteCount: Int, format: v4l2_pix_format
     ) -> Image? {
         let (width, height) = (Int(format.width), Int(format.height))
         guard let start = bytes.assumingMemoryBound(to: UInt8.self).baseAddress else { return nil }
@@ -65,7 +66,7 @@ final class V4LConverter {
             converted = Int(
                 v4lconvert_convert(
                     self.converter, &source, &target, UnsafeMutablePointer(mutating: start),
-                    Int32(byteCount ?? bytes.count), $0.baseAddress, Int32(count)))
+                    Int32(byteCount), $0.baseAddress, Int32(count)))
             $1 = converted == count ? count : 0
         }
         guard converted == count else { return nil }
