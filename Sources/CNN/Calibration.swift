@@ -7,18 +7,22 @@ public import Tensor
 /// it gives with a probability of 0.7 about 70 in 100 are right (Guo et al., arXiv 1706.04599).
 /// Which class is the likeliest does not change.
 public struct Calibration: Hashable, Codable, Sendable {
-    /// What logits are divided by; above 0, and 1 changes nothing.
+    /// The temperatures that make sense; further ones leave of probabilities nothing but 0, 1 or
+    /// chance.
+    private static let temperatures = 0.01...100.0
+
+    /// What logits are divided by, 0.01 to 100; 1 changes nothing.
     public var temperature: Double
     /// The data that the temperature was found on.
     public var fittedOn: String
 
     /// Describes a calibration.
     ///
-    /// - Precondition: The temperature is above 0.
+    /// - Precondition: The temperature is 0.01 to 100.
     public init(temperature: Double, fittedOn: String) {
         require(
-            temperature > 0 && temperature.isFinite,
-            "a temperature is above 0, not \(temperature)")
+            Self.temperatures.contains(temperature),
+            "a temperature is 0.01 to 100, not \(temperature)")
         self.temperature = temperature
         self.fittedOn = fittedOn
     }
@@ -37,9 +41,9 @@ extension Calibration {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         let temperature = try values.decode(Double.self, forKey: .temperature)
-        guard temperature > 0, temperature.isFinite else {
+        guard Self.temperatures.contains(temperature) else {
             throw DecodingError.dataCorruptedError(
-                forKey: .temperature, in: values, debugDescription: "a temperature is above 0")
+                forKey: .temperature, in: values, debugDescription: "a temperature is 0.01 to 100")
         }
         self.init(
             temperature: temperature, fittedOn: try values.decode(String.self, forKey: .fittedOn))

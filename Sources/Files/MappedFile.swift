@@ -14,7 +14,8 @@ public final class MappedFile: @unchecked Sendable {
     /// - Throws: `FileError` if there is no such file, if it is a folder or a device, or if the
     ///   system refuses.
     public init(contentsOf url: URL) throws(FileError) {
-        let descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
+        // A named pipe is to be refused, not waited for.
+        let descriptor = open(url.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw .system(errno, cannot: "read", at: url) }
         defer { close(descriptor) }
         var status = stat()

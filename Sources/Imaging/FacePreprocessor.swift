@@ -118,7 +118,7 @@ extension FacePreprocessor {
     }
 
     private var isSound: Bool {
-        mean.isFinite && spread.isFinite && spread > 0 && (0.1...10).contains(margin.scale)
+        mean.isFinite && spread.isFinite && spread > 0 && (0.5...3).contains(margin.scale)
             && (-10...10).contains(margin.down)
     }
 

@@ -17,6 +17,12 @@ extension Image {
                 "the picture has \(segments.scanCount) scans, the limit is \(limits.scans). Save it "
                     + "anew as an ordinary JPEG file.")
         }
+        // Nobody can tell how large a picture may be that is coded in less than a bit a block.
+        guard !segments.isArithmeticCoded else {
+            throw FileError(
+                .unsupported, at: name,
+                "is a JPEG picture with arithmetic coding. Save it anew as an ordinary JPEG file.")
+        }
         let handle = tjInitDecompress()
         defer { tjDestroy(handle) }
         let file = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
@@ -31,10 +37,13 @@ extension Image {
         }
         let channels = channels ?? (space == TJCS_GRAY.rawValue ? 1 : 3)
         let format = channels == 1 ? TJPF_GRAY : TJPF_RGB
-        try limits.check(width: Int(width), height: Int(height), channels: channels, name: name)
+        // Of a picture of several scans the decoder keeps all components, also for grayscale.
+        try limits.check(
+            width: Int(width), height: Int(height),
+            channels: max(channels, segments.componentCount), name: name)
         // Memory is touched for what a progressive file promises, so a block of 64 pixels must have
         // a bit at least.
-        guard !segments.isHuffmanCoded || Int(width) * Int(height) / 512 <= bytes.count else {
+        guard Int(width) * Int(height) / 512 <= bytes.count else {
             throw .damagedPicture(name, "it promises more pixels than it can hold")
         }
         let flags = TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS

@@ -8,8 +8,10 @@ struct JPEGSegments {
     private(set) var scanCount = 0
     /// How the picture is to be turned, from its EXIF.
     private(set) var orientation: ImageOrientation?
-    /// Whether the samples are coded in whole bits, at least one for each block of 8x8.
-    private(set) var isHuffmanCoded = false
+    /// Whether samples are coded arithmetically, any number of them in a bit.
+    private(set) var isArithmeticCoded = false
+    /// The number of components of color that the file has; 0 where it does not say.
+    private(set) var componentCount = 0
 
     /// The name of EXIF inside of its segment.
     private static let exifName = Array("Exif\0\0".utf8)
@@ -39,7 +41,9 @@ struct JPEGSegments {
 
     private mutating func visit(_ marker: UInt8, _ segment: UnsafeRawBufferPointer) {
         switch marker {
-        case 0xC0...0xC2: isHuffmanCoded = true
+        case 0xC0...0xC3, 0xC9...0xCB:
+            isArithmeticCoded = isArithmeticCoded || marker >= 0xC9
+            if segment.count > 5 { componentCount = Int(segment[5]) }
         case 0xDA: scanCount += 1
         case 0xE1 where orientation == nil && segment.starts(with: Self.exifName):
             orientation = ImageOrientation(

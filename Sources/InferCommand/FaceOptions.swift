@@ -31,7 +31,9 @@ struct FaceOptions: ParsableArguments {
     var scaleFactor = 1.1
 
     @Option(
-        help: ArgumentHelp("How many overlapping finds make a face.", valueName: "n"))
+        help: ArgumentHelp(
+            "How many overlapping finds a face needs besides the first; 0 gives every single find.",
+            valueName: "n"))
     var minNeighbors = 3
 
     @Option(

@@ -117,6 +117,7 @@ struct Evaluate: ParsableCommand {
             "error": .number(reliability.error),
             "temperature": calibration.map { .number($0.temperature) } ?? .null,
             "fittedOn": calibration.map { .string($0.fittedOn) } ?? .null,
+            "measuredWhereFitted": .bool(reliability.isMeasuredWhereFitted),
             "calibratedError": reliability.calibratedError.map { .number($0) } ?? .null,
         ])
     }

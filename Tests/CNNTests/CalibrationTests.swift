@@ -23,7 +23,18 @@ struct CalibrationTests {
             try network.save(to: file)
             #expect(try Sequential(contentsOf: file).calibration == network.calibration)
 
-            for damaged in ["{", #"{"fittedOn":"x","temperature":0}"#] {
+            var other = try Sequential(input: [2], seed: 2) { Dense(3) }
+            try other.loadWeights(contentsOf: file)
+            #expect(other.calibration == network.calibration)
+            let plain = folder.appending(path: "plain.safetensors")
+            try Sequential(input: [2], seed: 3) { Dense(3) }.save(to: plain)
+            try other.loadWeights(contentsOf: plain)
+            #expect(other.calibration == nil)
+
+            let temperatures = ["0", "1e-300", "101"].map {
+                #"{"fittedOn":"x","temperature":\#($0)}"#
+            }
+            for damaged in ["{"] + temperatures {
                 var weights = try SafetensorsFile(contentsOf: file)
                 weights.metadata["calibration"] = damaged
                 try weights.write(to: file)

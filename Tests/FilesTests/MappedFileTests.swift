@@ -35,6 +35,15 @@ struct MappedFileTests {
                 == "/nowhere/at all: cannot read: no such file or directory. Check the path.")
     }
 
+    @Test func doesNotWaitForAPipe() throws {
+        try withTemporaryFolder { folder in
+            let pipe = folder.appending(path: "pipe")
+            #expect(mkfifo(pipe.path, 0o600) == 0)
+            let error = #expect(throws: FileError.self) { try MappedFile(contentsOf: pipe) }
+            #expect(error?.code == .unsupported)
+        }
+    }
+
     @Test(arguments: [("/", FileError.Code.inaccessible), ("/dev/null", .unsupported)])
     func refusesFoldersAndDevices(path: String, code: FileError.Code) {
         let error = #expect(throws: FileError.self) {

@@ -58,6 +58,7 @@ import Testing
             "{", "[]", #"{"channels":1,"height":47,"width":48}"#,
             #"{"channels":1,"height":48,"width":48,"spread":0}"#,
             #"{"channels":1,"height":48,"width":48,"margin":{"scale":-1,"down":0}}"#,
+            #"{"channels":1,"height":48,"width":48,"margin":{"scale":4,"down":0}}"#,
             #"{"channels":1,"height":48,"width":48,"margin":{"scale":1,"down":1e99}}"#,
         ])
     func refusals(text: String) {

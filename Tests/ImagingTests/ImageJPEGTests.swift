@@ -74,6 +74,21 @@ struct ImageJPEGTests {
         }
     }
 
+    @Test("Arithmetic coding, in which a file can keep any promise, is refused by name")
+    func refusesArithmeticCoding() throws {
+        for marker in [0xC9, 0xCA, 0xCB] as [UInt8] {
+            var bytes = Image(width: 8, height: 8).jpegData()
+            let frame = try #require(
+                bytes.indices.first { bytes[$0...].starts(with: [0xFF, 0xC0] as [UInt8]) })
+            bytes[frame + 1] = marker
+            let error = #expect(throws: FileError.self) {
+                try Image(encoded: bytes, name: "arithmetic.jpg")
+            }
+            #expect(error?.code == .unsupported)
+            #expect(error?.message.contains("arithmetic coding") == true)
+        }
+    }
+
     /// Written by Pillow: `Image.new("CMYK", (8, 8), (10, 20, 30, 40)).save(..., quality=50)`.
     @Test func refusesTheColorsOfPrintByName() throws {
         let bytes = try #require(
@@ -158,5 +173,13 @@ struct ImageJPEGTests {
             try Image(encoded: bytes, name: "x", limits: ImageLimits(samples: 199))
         }
         #expect(error?.code == .unsupported)
+        // What is decoded counts, not only what is kept of it.
+        let color = Image.waves(width: 20, height: 10, channels: 3).jpegData()
+        #expect(throws: FileError.self) {
+            try Image(encoded: color, name: "x", channels: 1, limits: ImageLimits(samples: 599))
+        }
+        #expect(throws: Never.self) {
+            try Image(encoded: color, name: "x", channels: 1, limits: ImageLimits(samples: 600))
+        }
     }
 }

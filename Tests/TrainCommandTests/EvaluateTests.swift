@@ -27,6 +27,7 @@ import _TestSupport
 
             let calibration = try #require(object["calibration"] as? [String: Any])
             #expect(calibration["fittedOn"] as? String == "validation")
+            #expect(calibration["measuredWhereFitted"] as? Bool == true)
             #expect(calibration["temperature"] as? Double ?? 0 > 0)
             #expect(calibration["error"] is Double && calibration["calibratedError"] is Double)
 

@@ -75,8 +75,14 @@ struct ExpressionClassifierTests {
         raw.calibration = nil
         let readings = try ExpressionClassifier(raw)
             .readings(ofCrops: (0..<4).map(Self.faces.image(at:)))
-        for (reading, expected) in zip(readings, expected) {
-            #expect(deviation(of: reading.probabilities, from: expected) <= 1e-5)
+        let calibrated = classifier.readings(ofCrops: (0..<4).map(Self.faces.image(at:)))
+        let calibration = try #require(classifier.network.calibration)
+        for (index, expected) in expected.enumerated() {
+            #expect(deviation(of: readings[index].probabilities, from: expected) <= 1e-5)
+            // Logits are the logarithms of probabilities, but for a constant.
+            let logits = Tensor(expected.map { Float(log($0)) }, shape: [7])
+            let scaled = calibration.probabilities(ofLogits: logits).elements.map(Double.init)
+            #expect(deviation(of: calibrated[index].probabilities, from: scaled) <= 1e-5)
         }
     }
 

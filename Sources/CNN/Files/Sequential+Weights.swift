@@ -46,7 +46,8 @@ extension Sequential {
         try self.init(weights: file, name: url.path(percentEncoded: false), registry: registry)
     }
 
-    /// Reads the weights of another network of the same architecture.
+    /// Reads the weights of another network of the same architecture, and its calibration, which
+    /// is `nil` where the file has none.
     ///
     /// Nothing changes unless every array fits.
     ///
@@ -54,7 +55,7 @@ extension Sequential {
     ///   missing, superfluous, of another shape, or not finite.
     public mutating func loadWeights(contentsOf url: URL) throws {
         let file = try SafetensorsFile(contentsOf: url)
-        try load(file.tensors, name: url.path(percentEncoded: false))
+        try load(file, name: url.path(percentEncoded: false))
     }
 
     /// Architecture and weights as they are stored.
@@ -92,10 +93,9 @@ extension Sequential {
         } catch {
             throw WeightsError(file: name, problems: [error.message])
         }
-        try load(file.tensors, name: name)
+        try load(file, name: name)
         preprocessing = file.metadata["preprocessing"]
         classNames = try Self.decoded(file.metadata["classes"], "list of classes", of: name) ?? []
-        calibration = try Self.decoded(file.metadata["calibration"], "calibration", of: name)
     }
 
     private static func text(_ value: some Encodable) throws -> String {
@@ -114,7 +114,11 @@ extension Sequential {
         return value
     }
 
-    private mutating func load(_ tensors: NamedTensors, name: String) throws(WeightsError) {
+    private mutating func load(_ file: SafetensorsFile, name: String) throws(WeightsError) {
+        let tensors = file.tensors
+        // It belongs to these weights alone.
+        let calibration: Calibration? = try Self.decoded(
+            file.metadata["calibration"], "calibration", of: name)
         var problems: [String] = []
         let entries = entries
         for entry in entries {
@@ -135,6 +139,7 @@ extension Sequential {
         }
         guard problems.isEmpty else { throw WeightsError(file: name, problems: problems) }
         for entry in entries { self[entry.name] = tensors[entry.name] }
+        self.calibration = calibration
     }
 }
 

@@ -242,12 +242,14 @@ private struct Lifetimes {
         return !(isLastReader && isFirstMention)
     }
 
-    /// Whether a layer's output is read by others of its segment alone, and by none that writes
-    /// over it, so that the parts that each worker has of it can be computed again.
+    /// Whether a layer's output is read by others of its segment alone, and neither lies over
+    /// another array nor has one over it, so that the parts that each worker has of it can be
+    /// computed again.
     private func canRecompute(_ layer: ResolvedLayer, _ layers: [ResolvedLayer]) -> Bool {
         let segment = segments[segmentOfLayer[layer.index]]
         let readers = readers[layer.output]
         return layer.plan.recomputesOutput && segment.chunk != nil && !readers.isEmpty
+            && activationOwner[layer.output] == layer.output
             && readers.allSatisfy {
                 segment.layers.contains($0) && activationOwner[layers[$0].output] != layer.output
             }

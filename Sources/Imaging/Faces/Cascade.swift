@@ -69,8 +69,8 @@ struct Cascade: Sendable {
 }
 
 extension Cascade {
-    /// The largest window that a cascade may have.
-    private static let sideLimit = 256
+    /// The largest window that a cascade may have: the sum of its squares fits into 32 bits.
+    private static let sideLimit = 180
     /// The most nodes that a tree may have.
     private static let nodeLimit = CascadeProgram.nodeLimit
 
@@ -121,6 +121,8 @@ extension Cascade {
             guard (1...Self.nodeLimit).contains(tree.count) else {
                 return "a tree has \(tree.count) nodes, not 1 to \(Self.nodeLimit)"
             }
+            // The root needs none that leads to it.
+            var leading = [1] + [Int](repeating: 0, count: tree.count - 1)
             for (index, node) in tree.enumerated() {
                 guard features.count > node.feature, node.feature >= 0 else {
                     return "a node looks at feature \(node.feature) of \(features.count)"
@@ -130,11 +132,16 @@ extension Cascade {
                     switch branch {
                     case .node(let next) where next <= index || next >= tree.count:
                         return "a node leads to node \(next) of \(tree.count)"
+                    case .node(let next):
+                        leading[next] += 1
                     case .leaf(let value) where !value.isFinite:
                         return "the value of a leaf is not finite"
                     default: break
                     }
                 }
+            }
+            if let node = leading.firstIndex(where: { $0 != 1 }) {
+                return "\(leading[node]) branches lead to node \(node) of a tree, not 1"
             }
         }
         return nil

@@ -153,8 +153,8 @@ struct CascadeFile {
     ) throws(FileError) -> Cascade.Branch {
         let index = try integer(number)
         if index > 0 { return .node(index) }
-        guard -index < leaves.count else {
-            throw reader.damaged("a node leads to leaf \(-index) of \(leaves.count)")
+        guard index > -leaves.count else {
+            throw reader.damaged("a node leads to leaf \(index.magnitude) of \(leaves.count)")
         }
         return .leaf(Float(leaves[-index]))
     }

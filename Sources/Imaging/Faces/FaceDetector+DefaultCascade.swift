@@ -9,7 +9,7 @@ extension FaceDetector {
     ]
 
     /// The cascade of OpenCV's that serves best, `haarcascade_frontalface_alt2`, where this machine
-    /// has it: it finds as many faces as any other, with a third of the false alarms.
+    /// has it: it finds about as many faces as any other, with a third of the false alarms.
     ///
     /// - Throws: `FileError` if there is none.
     public static func defaultCascade() throws(FileError) -> URL {

@@ -44,10 +44,6 @@ public struct FaceDetector: Sendable {
         }
     }
 
-    /// The width and height of the smallest face that the cascade finds, in pixels.
-    public var windowSize: (width: Int, height: Int) { (cascade.width, cascade.height) }
-
-    private let cascade: Cascade
     private let scanners: Scanners
 
     /// Reads a cascade.
@@ -64,11 +60,14 @@ public struct FaceDetector: Sendable {
     /// Creates a detector from a cascade that has no fault.
     init(_ cascade: Cascade, threads: Int) {
         require(threads >= 1, "a detector needs 1 thread or more, not \(threads)")
-        self.cascade = cascade
         scanners = Scanners(cascade, threads: threads)
     }
 
     /// Finds the faces of a picture.
+    ///
+    /// Where no size of the search is within the limits of the options, the one that comes closest
+    /// to the smallest face is searched, as OpenCV does it. Of more than 100,000 finds, which no
+    /// cascade makes that tells faces from other things, those of the largest faces are left out.
     ///
     /// - Parameters:
     ///   - image: Color pictures are converted to grayscale first.

@@ -7,6 +7,12 @@ import Tensor
 /// Belongs to one task at a time; `FaceDetector` has as many as tasks use it at once. It is handed
 /// from one to the other, which is why it is unchecked.
 final class FaceScanner: @unchecked Sendable {
+    /// The most windows of a picture that are kept.
+    ///
+    /// Photographs have thousands at most; a cascade that lets everything pass should cost neither
+    /// memory nor hours.
+    static let windowLimit = 100_000
+
     private let cascade: Cascade
     private let pool: ThreadPool
     private var plan: DetectionPlan?
@@ -17,27 +23,30 @@ final class FaceScanner: @unchecked Sendable {
         pool = ThreadPool(threadCount: threads)
     }
 
-    /// All windows of a grayscale picture that pass the cascade, in an order that does not depend
-    /// on the number of threads.
+    /// The windows of a grayscale picture that pass the cascade, from the smallest size to the
+    /// largest and row by row; the first 100,000 where there are more.
     func windows(in image: Image, options: FaceDetector.Options) -> [FaceWindow] {
         let plan = plan(for: image, options)
         guard !plan.strips.isEmpty else { return [] }
         // Each strip's own list, so that it does not matter which thread finds what.
         var found = [[FaceWindow]](repeating: [], count: plan.strips.count)
         let next = Atomic(0)
+        let count = Atomic(0)
         found.withUnsafeMutableBufferPointer { found in
             image.samples.withUnsafeBufferPointer { samples in
                 guard let start = samples.baseAddress else { return }
                 pool.split(pool.threadCount) { worker, _ in
-                    while true {
+                    // Strips are taken in their order, so that what counts here comes before the next.
+                    while count.load(ordering: .acquiring) < Self.windowLimit {
                         let strip = next.wrappingAdd(1, ordering: .relaxed).oldValue
                         guard strip < plan.strips.count else { return }
                         found[strip] = scan(plan.strips[strip], of: start, plan, memories[worker])
+                        count.wrappingAdd(found[strip].count, ordering: .releasing)
                     }
                 }
             }
         }
-        return found.flatMap { $0 }
+        return Array(found.joined().prefix(Self.windowLimit))
     }
 
     private func plan(for image: Image, _ options: FaceDetector.Options) -> DetectionPlan {
@@ -75,7 +84,9 @@ final class FaceScanner: @unchecked Sendable {
                 }
             }
         }
-        return found
+        // The kernel finds them in an order that depends on where a strip begins.
+        found.sort { ($0.y, $0.x) < ($1.y, $1.x) }
+        return Array(found.prefix(Self.windowLimit))
     }
 }
 

@@ -37,16 +37,23 @@ struct WindowGroups {
         }
     }
 
+    private static func spread(_ places: [Int]) -> Int {
+        (places.max() ?? 0) - (places.min() ?? 0)
+    }
+
     /// The number of each window's group.
     private static func labels(_ windows: [FaceWindow]) -> [Int] {
-        // Windows that are similar lie close to each other in this order.
-        let order = windows.indices.sorted { windows[$0].x < windows[$1].x }
+        // Windows that are similar lie close to each other in this order, all the more along
+        // the side of the picture that has more room for them.
+        let (columns, rows) = (windows.map(\.x), windows.map(\.y))
+        let places = spread(columns) >= spread(rows) ? columns : rows
+        let order = windows.indices.sorted { places[$0] < places[$1] }
         var sets = DisjointSets(count: windows.count)
         for (place, index) in order.enumerated() {
             let window = windows[index]
             let reach = Double(window.width + window.height) * 0.5 * tolerance
             for other in order[(place + 1)...] {
-                if Double(windows[other].x - window.x) > reach { break }
+                if Double(places[other] - places[index]) > reach { break }
                 if window.isSimilar(to: windows[other]) { sets.join(index, other) }
             }
         }

@@ -52,9 +52,7 @@ private struct Digits {
     private var mantissa: UInt64 = 0
     private var exponent = 0
 
-    private static let powersOfTen: [Double] = (0...40).map { power in
-        (0..<power).reduce(1) { product, _ in product * 10 }
-    }
+    private static let powersOfTen = (0...70).compactMap { Double("1e\($0)") }
 
     mutating func append(_ digit: UInt8, afterPoint: Bool) {
         count &+= 1

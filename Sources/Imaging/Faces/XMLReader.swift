@@ -92,7 +92,7 @@ struct XMLReader {
         return number
     }
 
-    /// The element's text, which is one word; leaves the element.
+    /// The element's text, which is one word, cut to 40 bytes; leaves the element.
     mutating func word() throws(FileError) -> String {
         guard !isEmptyElement else { throw damaged("there should be a word") }
         skipSpaces()
@@ -100,7 +100,7 @@ struct XMLReader {
         while let byte = peek(), byte > UInt8(ascii: " "), byte != UInt8(ascii: "<") {
             position += 1
         }
-        let word = String(decoding: bytes[start..<position], as: UTF8.self)
+        let word = String(decoding: bytes[start..<position].prefix(40), as: UTF8.self)
         guard try nextElement() == nil else { throw damaged("there should be a word") }
         return word
     }

@@ -11,8 +11,10 @@ package struct LinearTap: Sendable {
     }
 }
 
-/// Computes one row of a picture that is shrunk, or not changed at all, with linear interpolation between the two nearest
-/// rows and columns, exactly, and rounded once at the end.
+/// Computes one row of a picture that is shrunk, or not changed at all.
+///
+/// Samples are interpolated linearly between the two nearest rows and columns, exactly, and rounded
+/// once at the end.
 ///
 /// - Parameters:
 ///   - source: `[height, width]`.

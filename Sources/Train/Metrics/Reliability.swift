@@ -15,6 +15,10 @@ public struct Reliability: Hashable, Codable, Sendable {
     /// The calibration that suits these samples best, for a network that did not learn from them.
     public var best: Calibration
 
+    /// Whether the network's calibration was found on the very data that it is measured on, where
+    /// its error says little about other pictures.
+    public var isMeasuredWhereFitted: Bool { calibration?.fittedOn == best.fittedOn }
+
     /// Measures the logits of labeled samples.
     init(_ logits: LabeledLogits, calibration: Calibration?, name: String) {
         error = logits.calibrationError(temperature: 1)
@@ -25,11 +29,13 @@ public struct Reliability: Hashable, Codable, Sendable {
 }
 
 extension Reliability: CustomStringConvertible {
-    /// One line: `calibration error 0.081; 0.017 at the temperature 1.35 found on PublicTest`.
+    /// One line: `calibration error 0.081; 0.017 at the temperature 1.35 found on PublicTest`, and
+    /// `, the split measured` where it is that.
     public var description: String {
         let line = "calibration error \(error.fixed(3))"
         guard let calibration, let calibratedError else { return line }
         return line + "; \(calibratedError.fixed(3)) at the temperature "
             + "\(calibration.temperature.fixed(2)) found on \(calibration.fittedOn)"
+            + (isMeasuredWhereFitted ? ", the split measured" : "")
     }
 }

@@ -67,11 +67,9 @@ extension Trainer {
         return report
     }
 
-    /// Lets the network carry what its input and its output mean; a calibration is that of the
-    /// network before the epoch.
+    /// Lets the network carry what its input and its output mean.
     private mutating func describeData(_ dataset: ImageDataset) throws {
         model.classNames = dataset.classNames
-        model.calibration = nil
         if model.preprocessing == nil { model.preprocessing = try preprocessor.metadata }
     }
 }

@@ -176,6 +176,8 @@ extension Trainer {
             return result
         }
         progress.steps += 1
+        // It was that of other parameters.
+        model.calibration = nil
         workspace.measure(.update) {
             updateParameters(learningRate: rate)
             updateAverage()

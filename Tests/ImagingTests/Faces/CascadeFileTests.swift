@@ -88,6 +88,8 @@ struct CascadeFileTests {
         <features><_><rect>0 0 3 5</rect></_></features></cascade></opencv_storage>
         """
 
+    private static let longWord = String(repeating: "H", count: 1000)
+
     private func read(_ text: String) throws -> Cascade {
         try read(Array(text.utf8))
     }
@@ -153,9 +155,11 @@ struct CascadeFileTests {
             ("<opencv_storage>", "<storage>", "opencv_storage"),
             ("?>", "?><!DOCTYPE x [<!ENTITY a \"b\">]>", "document types"),
             ("HAAR", "HOG", "HOG"),
+            ("HAAR", longWord, "type \(longWord.prefix(40)) are"),
             ("BOOST", "SUM", "SUM"),
             ("<width>24</width>", "", "width"),
             ("<width>24</width>", "<width>2</width>", "window of 2x20"),
+            ("<width>24</width>", "<width>181</width>", "window of 181x20"),
             ("<width>24</width>", "<width>24 1</width>", "one number"),
             ("<width>24</width>", "<width>2.5</width>", "integer"),
             ("<width>24</width>", "<width>24<b/></width>", "element"),
@@ -164,7 +168,10 @@ struct CascadeFileTests {
             ("6 7 12 3 3.", "6 7 12 3 nan", "number"),
             ("0 -1 0 -3", "0 -1 7 -3", "feature 7"),
             ("0 -1 0 -3", "0 -2 0 -3", "leaf 2"),
+            ("0 -1 0 -3", "0 -9223372036854775808 0 -3", "leaf 9223372036854775808"),
             ("0 -1 0 -3", "0 1 0 -3", "node 1"),
+            ("0 1 1 .5", "0 -1 1 .5", "0 branches lead to node 1"),
+            ("0 1 1 .5", "1 1 1 .5", "2 branches lead to node 1"),
             ("-1 -2 0 1E1", "-1 1 0 1E1", "node 1"),
             ("<leafValues>1 2.", "<leafValues>1", "leaves"),
             ("2.0875380039215088e+00", "2e99", "finite"),

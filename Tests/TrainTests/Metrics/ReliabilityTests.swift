@@ -88,7 +88,12 @@ struct ReliabilityTests {
         #expect(calibrated.error == plain.error)
         #expect(calibrated.best == plain.best)
         #expect(calibrated.calibratedError != nil)
-        #expect(calibrated.description.hasSuffix("found on noise"))
+        #expect(calibrated.isMeasuredWhereFitted && !plain.isMeasuredWhereFitted)
+        #expect(calibrated.description.hasSuffix("found on noise, the split measured"))
+        faces.name = "other"
+        let elsewhere = try #require(try network.evaluate(on: faces).reliability)
+        #expect(!elsewhere.isMeasuredWhereFitted)
+        #expect(elsewhere.description.hasSuffix("found on noise"))
     }
 
     @Test("a trained network carries the calibration of its validation")
@@ -100,7 +105,10 @@ struct ReliabilityTests {
         let calibration = try #require(trainer.network.calibration)
         #expect(calibration.fittedOn == "held out")
         #expect(calibration == trainer.lastEvaluation?.reliability?.best)
-        _ = try trainer.runEpoch(on: SmallTraining.noise(40))
+        let (input, classes) = (trainer.network.inputShape, trainer.classCount)
+        trainer.step(
+            images: Tensor(zeros: Shape([1] + input.dimensions)),
+            targets: Tensor(repeating: 1 / Float(classes), shape: [1, classes]))
         #expect(trainer.network.calibration == nil)
     }
 }
