@@ -23,7 +23,8 @@ extension CascadeProgram {
             }
             return sum
         }
-        return withUnsafeTemporaryAllocation(of: LaneBits.self, capacity: Self.nodeLimit) { reached in
+        return withUnsafeTemporaryAllocation(of: LaneBits.self, capacity: Self.nodeLimit) {
+            reached in
             for index in stage.nodes {
                 let node = nodes + index
                 let goesLeft = branch(index, &offsets, norms: norms, load: load)
