@@ -28,16 +28,17 @@ extension OutputOptions {
     func annotation(of choice: SourceChoice) throws -> (any AnnotationOutput)? {
         guard let annotate else { return nil }
         let url = URL(filePath: annotate)
-        let place = url.standardizedFileURL.resolvingSymlinksInPath()
-        if choice.files.contains(where: {
-            $0.standardizedFileURL.resolvingSymlinksInPath() == place
-        }) {
+        var sources = choice.files
+        if case .images(let files) = choice, !url.isPicture {
+            // In their own folder, the annotated pictures would have the same names.
+            sources += files.map { $0.deletingLastPathComponent() }
+        }
+        guard !sources.map(\.place).contains(url.place) else {
             throw CommandError("\(annotate): is what is read; name another place for --annotate")
         }
         switch choice {
         case .camera, .video: return AnnotatedVideo(url)
-        case .images(let files) where files.count == 1 && url.isPicture:
-            return AnnotatedPicture(url)
+        case .images where url.isPicture: return AnnotatedPicture(url)
         case .images, .folder: return try AnnotatedFolder(url)
         }
     }
@@ -93,23 +94,40 @@ private final class AnnotatedFolder: AnnotationOutput {
     }
 }
 
-/// A video.
+/// A video that plays as fast as the source was.
+///
+/// A camera gives its frames when it can. One that comes late is preceded by copies of itself, and
+/// one that comes too early is left out.
 private final class AnnotatedVideo: AnnotationOutput {
     private let file: URL
     private var writer: VideoWriter?
+    private var frames = 0
+    /// The time of the source at which the video begins.
+    private var start = Duration.zero
 
-    /// The rate of a camera that does not tell, in frames a second.
-    private static let usualRate = 30.0
+    /// The rate of a source that does not tell, in frames a second.
+    private static let usualRate = 25.0
+    /// A longer pause, as of a camera that was unplugged, is cut out.
+    private static let longestPause = 5.0
 
     init(_ file: URL) {
         self.file = file
     }
 
     func write(_ reading: FrameReading, rate: Double?, speed: Double) throws {
-        if writer == nil {
-            writer = try VideoWriter(to: file, frameRate: rate ?? Self.usualRate)
+        let rate = min(max(rate ?? Self.usualRate, 1), 1000)
+        if writer == nil { writer = try VideoWriter(to: file, frameRate: rate) }
+        var place = Int(((reading.frame.time - start) / .seconds(1) * rate).rounded())
+        if Double(place - frames) > Self.longestPause * rate {
+            start = reading.frame.time - .seconds(Double(frames) / rate)
+            place = frames
         }
-        try writer?.write(reading.annotated(framesPerSecond: speed))
+        guard place >= frames else { return }
+        let picture = reading.annotated(framesPerSecond: speed)
+        while frames <= place {
+            try writer?.write(picture)
+            frames += 1
+        }
     }
 
     func finish() throws {
@@ -119,7 +137,19 @@ private final class AnnotatedVideo: AnnotationOutput {
 
 extension URL {
     /// Whether the name is that of a picture that can be written.
-    fileprivate var isPicture: Bool {
+    var isPicture: Bool {
         ["png", "jpg", "jpeg"].contains(pathExtension.lowercased())
+    }
+
+    /// The file itself, by whatever way it is named.
+    fileprivate var place: String {
+        standardizedFileURL.resolvingSymlinksInPath().path(percentEncoded: false)
+            .trimmingSuffix("/")
+    }
+}
+
+extension String {
+    fileprivate func trimmingSuffix(_ suffix: String) -> String {
+        count > suffix.count && hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
     }
 }

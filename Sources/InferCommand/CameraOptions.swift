@@ -9,7 +9,7 @@ struct CameraOptions: ParsableArguments {
             valueName: "WxH"))
     var size: FrameSize?
 
-    @Option(help: ArgumentHelp("Frames a second. (default: the camera's)", valueName: "n"))
+    @Option(help: ArgumentHelp("Frames a second. (default: what is nearest to 30)", valueName: "n"))
     var rate: Double?
 
     @Option(

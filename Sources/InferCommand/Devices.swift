@@ -45,7 +45,23 @@ struct Devices: ParsableCommand {
     private func value(_ format: CameraFormat) -> JSONValue {
         [
             "pixelFormat": .string("\(format.pixelFormat)"), "name": .string(format.name),
-            "sizes": .array(format.sizes.map { .string("\($0)") }),
+            "sizes": .array(format.sizes.map(value)),
         ]
+    }
+
+    private func value(_ size: CameraSize) -> JSONValue {
+        let rates: JSONValue =
+            switch size.rates {
+            case .discrete(let rates): .array(rates.map { .number($0) })
+            case .range(let range):
+                ["from": .number(range.lowerBound), "to": .number(range.upperBound)]
+            }
+        return ["width": value(size.width), "height": value(size.height), "rates": rates]
+    }
+
+    private func value(_ numbers: SteppedRange) -> JSONValue {
+        let (first, last) = (numbers.range.lowerBound, numbers.range.upperBound)
+        guard first < last else { return .integer(first) }
+        return ["from": .integer(first), "to": .integer(last), "step": .integer(numbers.step)]
     }
 }

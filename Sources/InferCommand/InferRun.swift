@@ -17,7 +17,7 @@ final class InferRun {
     private let display: LiveDisplay?
     private var summary: Summary
     private var meter = FrameRateMeter()
-    private var damagedPictures = 0
+    private var errors = 0
 
     /// Loads what is needed.
     init(
@@ -43,7 +43,7 @@ final class InferRun {
 
     /// Reads all frames.
     ///
-    /// - Throws: Errors of the source, and `ExitCode.failure` where pictures were damaged.
+    /// - Throws: Errors of the source, and `ExitCode.failure` where pictures or frames were damaged.
     func run() throws {
         defer { display?.clear() }
         do {
@@ -54,7 +54,7 @@ final class InferRun {
             throw error
         }
         try finish()
-        if damagedPictures > 0 { throw ExitCode.failure }
+        if errors > 0 { throw ExitCode.failure }
     }
 
     private func readAll() throws {
@@ -62,13 +62,13 @@ final class InferRun {
         case .camera(let path): try readCamera(path)
         case .video(let file):
             var video = try VideoFile(contentsOf: file, color: color)
-            try read(&video, ahead: true)
+            try readFiles(&video)
         case .images(let files):
             var pictures = PictureFiles(files, color: color)
-            try readPictures(&pictures)
+            try readFiles(&pictures)
         case .folder(let folder):
             var pictures = try PictureFiles(folder: folder, color: color)
-            try readPictures(&pictures)
+            try readFiles(&pictures)
         }
     }
 
@@ -77,7 +77,11 @@ final class InferRun {
 
     private func readCamera(_ path: String) throws {
         let request = camera.request(color: color)
-        let isStopped: @Sendable () -> Bool = { [interruption] in interruption.isRequested }
+        // Frames tell when their time is over; a camera that is waited for has none.
+        let deadline = limits.seconds.map { ContinuousClock.now + .seconds($0 + 2) }
+        let isStopped: @Sendable () -> Bool = { [interruption] in
+            interruption.isRequested || deadline.map { $0 < .now } ?? false
+        }
         if camera.reconnect {
             var camera = try ReconnectingCamera(path, request, isStopped: isStopped) {
                 [display] event in
@@ -85,28 +89,29 @@ final class InferRun {
                 Terminal.note("\(event)")
             }
             camera.adjustments.forEach(Terminal.note)
-            try read(&camera, ahead: false)
+            try read(&camera)
         } else {
             var camera = try Camera(path, request, isStopped: isStopped)
             camera.adjustments.forEach(Terminal.note)
-            try read(&camera, ahead: false)
+            try read(&camera)
         }
     }
 
-    private func read<Source: FrameSource & ~Copyable>(_ source: inout Source, ahead: Bool) throws {
-        let rate = source.frameRate
-        try reader.read(&source, ahead: ahead) { try self.take($0, rate: rate) }
+    private func read<Camera: FrameSource & ~Copyable>(_ camera: inout Camera) throws {
+        let rate = camera.frameRate
+        try reader.read(&camera) { try self.take($0, rate: rate) }
     }
 
-    /// Reads pictures one by one, and goes on after those that are damaged.
-    private func readPictures(_ pictures: inout PictureFiles) throws {
+    /// Reads the pictures of files, and goes on after those that are damaged.
+    private func readFiles<Files: FrameSource & ~Copyable>(_ files: inout Files) throws {
+        let rate = files.frameRate
         try reader.read(
-            &pictures, ahead: true,
+            &files, ahead: true,
             skippingErrors: { error in
-                self.damagedPictures += 1
+                self.errors += 1
                 Terminal.note("error: \(error)")
             }
-        ) { try self.take($0, rate: nil) }
+        ) { try self.take($0, rate: rate) }
     }
 
     /// Hands on what was read in a frame.

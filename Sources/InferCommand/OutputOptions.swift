@@ -22,6 +22,12 @@ struct OutputOptions: ParsableArguments {
             """, valueName: "path"))
     var annotate: String?
 
+    func validate() throws {
+        if json, format == .csv {
+            throw ValidationError("--json and --format csv exclude each other.")
+        }
+    }
+
     /// The format that is asked for.
     var chosenFormat: OutputFormat { json ? .json : format }
 
@@ -29,10 +35,18 @@ struct OutputOptions: ParsableArguments {
     ///
     /// - Throws: `ValidationError` where it does not.
     func check(with choice: SourceChoice) throws {
-        guard let annotate, choice.isStream else { return }
-        let kind = URL(filePath: annotate).pathExtension.lowercased()
-        guard ["y4m", "avi"].contains(kind) else {
-            throw ValidationError("--annotate names a .y4m or .avi file for a camera or video.")
+        guard let annotate else { return }
+        let url = URL(filePath: annotate)
+        switch choice {
+        case .camera, .video:
+            guard ["y4m", "avi"].contains(url.pathExtension.lowercased()) else {
+                throw ValidationError("--annotate names a .y4m or .avi file for a camera or video.")
+            }
+        case .images(let files) where files.count == 1: break
+        case .images, .folder:
+            guard !url.isPicture else {
+                throw ValidationError("--annotate names a folder for several pictures.")
+            }
         }
     }
 }

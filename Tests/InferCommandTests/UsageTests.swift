@@ -24,6 +24,9 @@ import _TestSupport
             ["--camera", "/dev/video0", "--folder", "."], ["--image", "a.png", "--seconds", "5"],
             ["--video", "b.avi", "--seconds", "0"], ["--video", "b.avi", "--seconds", "nan"],
             ["--video", "b.avi", "--seconds", "5", "--frames", "5"],
+            ["--image", "a.png", "b.png", "--annotate", "seen.png"],
+            ["--folder", "a", "--annotate", "seen.jpg"],
+            ["--image", "a.png", "--json", "--format", "csv"],
             ["--video", "b.avi", "--frames", "0"], ["--video", "b.avi", "--annotate", "b.mp4"],
             ["--image", "a.png", "--size", "640x480"], ["--video", "b.avi", "--reconnect"],
             ["--camera", "c", "--size", "640"], ["--camera", "c", "--size", "0x480"],
@@ -62,6 +65,8 @@ import _TestSupport
             (["--image", "face.png", "--cascade", "face.png"], "face.png"),
             (["--image", "face.png", "--annotate", "face.png"], "face.png: is what is read"),
             (["--folder", "empty", "--annotate", "empty"], "empty: is what is read"),
+            (["--image", "face.png", "--annotate", "."], ".: is what is read"),
+            (["--image", "face.png", "--annotate", "./"], "./: is what is read"),
             (
                 ["--image", "face.png", "--annotate", "nothing/there"],
                 "nothing/there: the folder cannot be made"

@@ -92,8 +92,8 @@ struct VideoTests {
             let result = try await workplace.run(["--video", "cut.y4m", "--json"])
             #expect(result.status == 1)
             #expect(try JSONFrame.all(of: result.output).count == 5)
-            #expect(result.errorLines.last?.hasPrefix("error: ") == true)
-            #expect(result.errorLines.last?.contains("cut.y4m") == true)
+            let errors = result.errorLines.filter { $0.hasPrefix("error: ") }
+            #expect(errors.count == 1 && errors[0].contains("cut.y4m"))
         }
     }
 

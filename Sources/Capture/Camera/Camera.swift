@@ -21,6 +21,7 @@ public struct Camera: ~Copyable, FrameSource {
 
     /// When the first frame was taken, by the system's monotonic clock.
     private(set) var start: Duration?
+    private var lastTime = Duration.zero
     private var reader: CameraReader?
 
     /// Opens a camera.
@@ -45,13 +46,16 @@ public struct Camera: ~Copyable, FrameSource {
         let device = try VideoDevice(path: path, calls: calls)
         let capability = try device.captureCapability()
         let library = V4LConverter()
-        let formats = device.formats()
+        let formats = try device.formats()
         let wanted = try request.choice(among: formats, at: path) {
             FrameConverter.canConvert($0, library: library)
         }
+        let compressed = formats.filter(\.isCompressed).map(\.pixelFormat)
         let format = try device.setFormat(v4l2_pix_format(wanted))
         let converter = try FrameConverter(
-            format: format, color: request.color, library: library, name: path)
+            format: format,
+            isCompressed: compressed.contains(PixelFormat(code: format.pixelformat)),
+            color: request.color, library: library, name: path)
         let interval = device.setInterval(v4l2_fract(rate: request.targetRate))
         let mode = CameraMode(format, frameRate: interval?.rate)
         let stream = try CameraStream(device)
@@ -79,7 +83,9 @@ public struct Camera: ~Copyable, FrameSource {
             guard var frame = try reader?.nextFrame(counting: &counts) ?? nil else { return nil }
             let first = start ?? frame.time
             start = first
-            frame.time = max(frame.time - first, .zero)
+            // Some drivers' clocks take a step back.
+            frame.time = max(frame.time - first, lastTime)
+            lastTime = frame.time
             return frame
         } catch {
             reader = nil

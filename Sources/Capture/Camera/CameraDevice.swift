@@ -28,7 +28,7 @@ public struct CameraDevice: Hashable, Sendable {
         name = text(capability.card)
         driver = text(capability.driver)
         bus = text(capability.bus_info)
-        formats = device.formats()
+        formats = try device.formats()
     }
 
     /// All cameras.

@@ -6,6 +6,8 @@ public struct CameraFormat: Hashable, Sendable {
     public var name: String
     /// The sizes of its frames; empty if the driver does not tell.
     public var sizes: [CameraSize]
+    /// Whether frames are compressed, so that their number of bytes varies.
+    public var isCompressed = false
 }
 
 /// A size of a camera's frames, or a range of sizes.

@@ -72,7 +72,8 @@ struct CameraReader: ~Copyable {
                 newest = buffer
             }
         }
-        return newest.map { ($0, taken == stream.count) }
+        // With one or two buffers, a driver has seldom one left.
+        return newest.map { ($0, taken == stream.count && taken > 2) }
     }
 
     /// Converts a frame, and gives its buffer back; nil if the frame is damaged.

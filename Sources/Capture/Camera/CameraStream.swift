@@ -12,6 +12,9 @@ struct CameraStream: ~Copyable {
         // One that the driver fills, one that is read, and two for the moments between.
         var request = Self.request(count: 4)
         try self.device.perform(.requestBuffers, &request)
+        guard request.count > 0 else {
+            throw .request(.requestBuffers, ENOMEM, at: self.device.path)
+        }
         for index in 0..<request.count {
             var buffer = Self.buffer(index)
             try self.device.perform(.queryBuffer, &buffer)

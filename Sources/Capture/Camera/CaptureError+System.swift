@@ -5,7 +5,7 @@ extension CaptureError {
     /// The error of a device that could not be opened, `open(2)`.
     static func opening(_ number: Int32, at path: String) -> CaptureError {
         switch number {
-        case ENOENT, ENOTDIR, ENODEV, ENXIO:
+        case ENOENT, ENOTDIR, EISDIR, ENODEV, ENXIO:
             CaptureError(
                 .notFound, at: path,
                 "there is no such camera. Plug it in, and see which there are: infer devices.")
@@ -33,7 +33,7 @@ extension CaptureError {
             CaptureError(
                 .notACamera, at: path,
                 "is no video device. See which cameras there are: infer devices.")
-        case (.setFormat, _):
+        case (.setFormat, EINVAL):
             CaptureError(
                 .formatRefused, at: path,
                 "the camera refuses the format: \(reason(number)). "

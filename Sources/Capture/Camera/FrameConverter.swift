@@ -4,6 +4,7 @@ import Imaging
 /// Turns the raw frames of a camera into pictures.
 struct FrameConverter {
     private let format: v4l2_pix_format
+    private let isCompressed: Bool
     private let color: FrameColor
     private let name: String
     private let library: V4LConverter?
@@ -14,9 +15,11 @@ struct FrameConverter {
     ///
     /// - Throws: `CaptureError` if nothing converts the format, or the driver's numbers cannot be.
     init(
-        format: v4l2_pix_format, color: FrameColor, library: V4LConverter?, name: String
+        format: v4l2_pix_format, isCompressed: Bool = false, color: FrameColor,
+        library: V4LConverter?, name: String
     ) throws(CaptureError) {
         self.format = format
+        self.isCompressed = isCompressed
         self.color = color
         self.name = name
         self.library = library
@@ -51,8 +54,12 @@ struct FrameConverter {
         if let layout { return try? layout.image(from: bytes, color: color, name: name) }
         let picture =
             switch PixelFormat(code: format.pixelformat) {
-            case .mjpg, .jpeg: try? Image(encoded: bytes, name: name, channels: color.channels)
-            default: library?.picture(of: bytes, format: format)
+            case .mjpg, .jpeg:
+                try? Image(
+                    encoded: bytes, name: name, channels: color.channels,
+                    limits: ImageLimits(side: Int(max(format.width, format.height))),
+                    appliesOrientation: false)
+            default: library?.picture(of: bytes, format: format, isCompressed: isCompressed)
             }
         guard let picture, picture.width == Int(format.width),
             picture.height == Int(format.height)

@@ -26,13 +26,32 @@ final class V4LConverter {
         return !reason.contains("Unknown src format")
     }
 
-    /// The picture in RGB; nil if the frame is damaged or the format unknown.
-    func picture(of bytes: UnsafeRawBufferPointer, format: v4l2_pix_format) -> Image? {
+    /// Converts a frame.
+    ///
+    /// - Parameters:
+    ///   - bytes: The frame.
+    ///   - format: Its format and size.
+    ///   - isCompressed: Whether it may have fewer bytes than its lines would take.
+    /// - Returns: The picture in RGB; nil if the frame is damaged or the format unknown.
+    func picture(
+        of bytes: UnsafeRawBufferPointer, format: v4l2_pix_format, isCompressed: Bool = false
+    ) -> Image? {
+        let lineBytes = Int(format.bytesperline) * Int(format.height)
+        guard isCompressed || bytes.count >= lineBytes else { return nil }
+        // The library believes sizes without counting bytes: it may read up to three planes of
+        // lines, and compressed data to an end that is not there.
+        let padding = [UInt8](repeating: 0, count: max(3 * lineBytes - bytes.count, 4096))
+        return (Array(bytes) + padding).withUnsafeBytes {
+            converted($0, count: bytes.count, format: format)
+        }
+    }
+
+    /// Converts a frame of `count` bytes, behind which there may be more.
+    private func converted(
+        _ bytes: UnsafeRawBufferPointer, count byteCount: Int, format: v4l2_pix_format
+    ) -> Image? {
         let (width, height) = (Int(format.width), Int(format.height))
-        // The library may believe the lines without counting the bytes.
-        guard bytes.count >= Int(format.bytesperline) * height,
-            let start = bytes.assumingMemoryBound(to: UInt8.self).baseAddress
-        else { return nil }
+        guard let start = bytes.assumingMemoryBound(to: UInt8.self).baseAddress else { return nil }
         var source = v4l2_format()
         source.type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
         source.fmt.pix = format
@@ -47,7 +66,7 @@ final class V4LConverter {
             converted = Int(
                 v4lconvert_convert(
                     self.converter, &source, &target, UnsafeMutablePointer(mutating: start),
-                    Int32(bytes.count), $0.baseAddress, Int32(count)))
+                    Int32(byteCount), $0.baseAddress, Int32(count)))
             $1 = converted == count ? count : 0
         }
         guard converted == count else { return nil }

@@ -1,16 +1,26 @@
 import CV4L2
+import Glibc
 
 extension VideoDevice {
     /// The formats, sizes and rates of the device.
-    func formats() -> [CameraFormat] {
-        list { index -> CameraFormat? in
+    ///
+    /// - Throws: `CaptureError` if the device is gone; one that has no list has no formats.
+    func formats() throws(CaptureError) -> [CameraFormat] {
+        var first = v4l2_fmtdesc()
+        first.type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
+        let number = attempt(.enumerateFormat, &first)
+        guard [0, EINVAL, ENOTTY].contains(number) else {
+            throw .request(.enumerateFormat, number, at: path)
+        }
+        return list { index -> CameraFormat? in
             var entry = v4l2_fmtdesc()
             entry.index = index
             entry.type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
             guard attempt(.enumerateFormat, &entry) == 0 else { return nil }
             return CameraFormat(
                 pixelFormat: PixelFormat(code: entry.pixelformat), name: text(entry.description),
-                sizes: sizes(of: entry.pixelformat))
+                sizes: sizes(of: entry.pixelformat),
+                isCompressed: entry.flags & UInt32(V4L2_FMT_FLAG_COMPRESSED) != 0)
         }
     }
 
@@ -96,7 +106,8 @@ extension v4l2_fract {
     init(rate: Double) {
         let scale: UInt32 = rate == rate.rounded() ? 1 : 1_000
         self.init(
-            numerator: scale, denominator: UInt32(clamping: Int(max(rate * Double(scale), 1))))
+            numerator: scale,
+            denominator: UInt32(min(max((rate * Double(scale)).rounded(), 1), 1e9)))
     }
 
     /// Frames a second, of a time between frames.

@@ -28,14 +28,16 @@ struct AVIHeader {
                 isVideo = FourCC(code: head.littleEndian(at: 0)) == FourCC("vids") && video == nil
                 guard isVideo else { continue }
                 let (scale, rate) = (head.littleEndian(at: 20), head.littleEndian(at: 24))
+                // Without a scale there is no number in the range either.
+                let frameRate = Double(rate) / Double(scale)
                 video = AVIHeader(
                     stream: streams, codec: FourCC(code: head.littleEndian(at: 4)),
-                    frameRate: scale > 0 && rate > 0 ? Double(rate) / Double(scale) : nil)
+                    frameRate: FrameRatio.rates.contains(frameRate) ? frameRate : nil)
             case FourCC("strf") where isVideo:
                 let format = try Self.bytes(20, of: chunk, in: &chunks)
                 video?.codec = FourCC(code: format.littleEndian(at: 16))
             default:
-                guard try chunks.reader.skip(chunk.paddedSize) else { break }
+                _ = try chunks.reader.skip(chunk.paddedSize)
             }
         }
         throw Self.damaged(chunks, "it ends before its first frame")

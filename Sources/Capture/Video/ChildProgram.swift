@@ -82,6 +82,7 @@ final class ChildProgram: ByteSource {
     private static func makePipe() throws(SystemFailure) -> (reading: Int32, writing: Int32) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw SystemFailure(number: errno) }
+        // Swift does not import `pipe2`, which would do both at once.
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         return (ends[0], ends[1])
     }

@@ -6,7 +6,7 @@ public import Imaging
 ///
 /// Uncompressed Y4M of 8 bits and AVI of motion JPEG are read here; everything else through the
 /// program `ffmpeg` where it is installed, which then runs as long as this value lives, and is told to
-/// open nothing but the file.
+/// open nothing but local files.
 public struct VideoFile: FrameSource, ~Copyable {
     /// The path of the file.
     public let name: String
@@ -66,15 +66,16 @@ public struct VideoFile: FrameSource, ~Copyable {
 
     /// Reads the next frame.
     ///
-    /// Its time is that of its number at the video's rate, or 0 if the file tells none. A frame of
-    /// motion JPEG that is damaged can be skipped by calling again.
+    /// Its time is that of its number at the video's rate, or at 25 frames a second if the file
+    /// tells none. A frame of motion JPEG that is damaged can be skipped by calling again.
     ///
     /// - Returns: The frame, or nil at the end.
     /// - Throws: `FileError` that names the frame if it is damaged or the file cut short.
     public mutating func nextFrame() throws(FileError) -> Frame? {
         defer { index += 1 }
         guard let image = try reader.nextImage() else { return nil }
-        let time = frameRate.map { Duration.seconds(Double(index) / $0) } ?? .zero
-        return Frame(image: image, source: name, index: index, time: time)
+        return Frame(
+            image: image, source: name, index: index,
+            time: .seconds(Double(index) / (frameRate ?? 25)))
     }
 }

@@ -36,9 +36,10 @@ struct Y4MHeader {
     }
 
     private static func ratio(_ text: Substring) -> Double? {
-        let parts = text.split(separator: ":").compactMap { Double($0) }
-        guard parts.count == 2, parts[0] > 0, parts[1] > 0 else { return nil }
-        return parts[0] / parts[1]
+        let parts = text.split(separator: ":").compactMap { UInt32($0) }
+        guard parts.count == 2, parts[1] > 0 else { return nil }
+        let rate = Double(parts[0]) / Double(parts[1])
+        return FrameRatio.rates.contains(rate) ? rate : nil
     }
 
     /// The size of a frame is taken from here.

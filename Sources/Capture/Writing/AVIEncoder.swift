@@ -50,10 +50,11 @@ final class AVIEncoder: VideoEncoder {
         }
         var chunk = Array(AVIHeaderBytes.frameName.utf8)
         chunk.appendLittleEndian(UInt32(jpeg.count))
-        segment?.frames.append((file.count + chunk.count, jpeg.count))
+        let place = file.count + chunk.count
         chunk += jpeg
         if chunk.count % 2 == 1 { chunk.append(0) }
         try file.append(chunk)
+        segment?.frames.append((place, jpeg.count))
         frames += 1
     }
 

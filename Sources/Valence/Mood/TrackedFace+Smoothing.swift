@@ -15,7 +15,7 @@ extension TrackedFace {
     /// Takes what the next frame shows.
     mutating func follow(_ reading: FaceReading, at time: Duration, options: MoodTracker.Options) {
         // The weight of an exponential average whose samples are this far apart.
-        let weight = 1 - Float(exp((lastSeen - time) / options.smoothing))
+        let weight = 1 - Float(exp(min(lastSeen - time, .zero) / options.smoothing))
         box = reading.face.box
         latest = reading.expression
         for (index, probability) in latest.probabilities.enumerated() {

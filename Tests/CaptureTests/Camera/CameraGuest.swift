@@ -37,7 +37,7 @@ enum CameraGuest {
 
     private static let preparation = Task {
         do {
-            _ = try await runCommand([script, "--prepare"], in: packageRoot)
+            _ = try await runCommand([script, "--check"], in: packageRoot)
             return true
         } catch {
             print("The tests of cameras in a virtual machine are skipped. \(error)")

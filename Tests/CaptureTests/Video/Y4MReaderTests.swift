@@ -97,14 +97,16 @@ struct Y4MReaderTests {
         }
     }
 
-    @Test(arguments: ["", "F0:0", "F25", "F-1:1"])
+    @Test(arguments: [
+        "", "F0:0", "F25", "F-1:1", "F1:inf", "F1:1e300", "F1:0", "F100000:1", "F1:100000",
+    ])
     func aRateMayBeUnknown(parameters: String) throws {
         let format = Format(name: "mono", rows: 0, columns: 0)
         try withTemporaryFolder { folder in
             let bytes = made(format, width: 4, height: 2, parameters: parameters).bytes
             let (frames, errors) = try readVideo(bytes, in: folder)
             #expect(errors.isEmpty)
-            #expect(frames.map(\.time) == [.zero, .zero])
+            #expect(frames.map(\.time) == [.zero, .milliseconds(40)])
         }
     }
 
