@@ -36,6 +36,8 @@ func probeUSB(camera program: String, pictures: [String]) throws {
                 seen.notes += device.formats.first?.sizes.map(\.description) ?? []
             }
         }
+        // The driver makes the node of the metadata after that of the pictures.
+        wait { access("/dev/video1", F_OK) == 0 }
         try observe("usb metadata node") { _ in _ = try Camera("/dev/video1") }
         try observe("usb jpeg, then silence") { seen in
             var request = jpeg

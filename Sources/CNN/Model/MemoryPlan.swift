@@ -242,14 +242,16 @@ private struct Lifetimes {
         return !(isLastReader && isFirstMention)
     }
 
-    /// Whether a layer's output is read by others of its segment alone, and neither lies over
-    /// another array nor has one over it, so that the parts that each worker has of it can be
-    /// computed again.
+    /// Whether a layer's output is to be computed again for the backward pass, a part at a time:
+    /// somebody reads it there, nobody outside of its segment does, and it neither lies over another
+    /// array nor has one over it.
     private func canRecompute(_ layer: ResolvedLayer, _ layers: [ResolvedLayer]) -> Bool {
         let segment = segments[segmentOfLayer[layer.index]]
         let readers = readers[layer.output]
         return layer.plan.recomputesOutput && segment.chunk != nil && !readers.isEmpty
             && activationOwner[layer.output] == layer.output
+            && (layer.plan.backwardReads.contains(.output)
+                || readers.contains { layers[$0].plan.backwardReads.contains(.input) })
             && readers.allSatisfy {
                 segment.layers.contains($0) && activationOwner[layers[$0].output] != layer.output
             }

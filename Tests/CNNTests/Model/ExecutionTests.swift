@@ -315,6 +315,21 @@ struct ExecutionTests {
         }
     }
 
+    /// An addition needs no operand for its gradient, so there is nothing to compute again.
+    @Test func whatNobodyReadsBackIsNotRecomputed() throws {
+        let network = try Sequential(input: [6, 6, 4], seed: 1) {
+            Residual {
+                Conv2D(filters: 4, kernel: 3, padding: .same, bias: false)
+                BatchNorm()
+            }
+            Conv2D(filters: 4, kernel: 3)
+        }
+        let workspace = Workspace(
+            network, batchCapacity: 4, mode: .training, pool: ThreadPool(threadCount: 2))
+        #expect(workspace.plan.segments.map(\.layers) == [0..<1, 1..<4])
+        #expect(workspace.plan.recomputed.isEmpty)
+    }
+
     /// As between the epochs of a training.
     @Test(arguments: examples)
     func evaluatingBetweenStepsChangesNothing(example: Example) throws {
