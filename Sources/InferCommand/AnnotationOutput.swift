@@ -143,13 +143,7 @@ extension URL {
 
     /// The file itself, by whatever way it is named.
     fileprivate var place: String {
-        standardizedFileURL.resolvingSymlinksInPath().path(percentEncoded: false)
-            .trimmingSuffix("/")
-    }
-}
-
-extension String {
-    fileprivate func trimmingSuffix(_ suffix: String) -> String {
-        count > suffix.count && hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
+        // This path has no slash at its end, unlike that of the other spelling.
+        standardizedFileURL.resolvingSymlinksInPath().path
     }
 }

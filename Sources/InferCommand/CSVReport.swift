@@ -12,7 +12,7 @@ struct CSVReport: Report {
     }
 
     func show(_ reading: FrameReading) throws -> Bool {
-        let seconds = (reading.frame.time / .microseconds(1)).rounded() / 1e6
+        let seconds = reading.frame.time.seconds
         for face in reading.faces {
             let place = ["\(reading.frame.index)", "\(seconds)", "\(face.identity)"]
             let box = face.box.pixels.map(String.init)

@@ -9,7 +9,7 @@ struct JSONReport: Report {
         let object: JSONObject = [
             "source": .string(reading.frame.source),
             "frame": .integer(reading.frame.index),
-            "time": .number((reading.frame.time / .microseconds(1)).rounded() / 1e6),
+            "time": .number(reading.frame.time.seconds),
             "faces": .array(reading.faces.map(value)),
             "mood": reading.mood.map(value) ?? .null,
         ]
