@@ -105,10 +105,9 @@ struct VideoTests {
                 "--video", "long.avi", "--annotate", "seen.avi", "--json",
             ])
             let file = workplace.folder.appending(path: "seen.avi")
-            try await program.wait {
+            try program.send(signal) {
                 ((try? file.resourceValues(forKeys: [.fileSizeKey]))?.fileSize ?? 0) > 100_000
             }
-            program.send(signal)
             let result = try await program.result()
             #expect(result.status == 0, "\(result)")
             let frames = try JSONFrame.all(of: result.output).count

@@ -37,9 +37,9 @@ import _TestSupport
                 // with a checkpoint at every step, many fall into writing one.
                 let before = version(of: checkpoint)
                 let program = try workplace.start(arguments)
-                try await program.wait { version(of: checkpoint) != before }
-                try await Task.sleep(for: .microseconds(Int.random(in: 0...30_000, using: &random)))
-                program.send(SIGKILL)
+                try program.send(
+                    SIGKILL, after: .microseconds(Int.random(in: 0...30_000, using: &random))
+                ) { version(of: checkpoint) != before }
                 let result = try await program.result()
                 if result.status == 0 { break }
                 try #require(result.signal == SIGKILL, "\(result)")
@@ -63,8 +63,7 @@ import _TestSupport
         try await Workplace.use { workplace in
             let endless = ["--epochs", "1000000", "--json", "--output", "run"]
             let program = try workplace.start(Workplace.fit + endless)
-            try await program.wait { workplace.exists("run/last.safetensors") }
-            program.send(signal)
+            try program.send(signal) { workplace.exists("run/last.safetensors") }
             let result = try await program.result()
             #expect(result.status == 1, "\(result)")
             #expect(result.output == "")
@@ -77,8 +76,7 @@ import _TestSupport
             let checkpoint = workplace.folder.appending(path: "run/checkpoint")
             let before = version(of: checkpoint)
             let resumed = try workplace.start(["--resume", folder])
-            try await resumed.wait { version(of: checkpoint) != before }
-            resumed.send(signal)
+            try resumed.send(signal) { version(of: checkpoint) != before }
             let second = try await resumed.result()
             #expect(second.status == 1, "\(second)")
             // A run stops after a step, so that the last step of an epoch counts to that epoch.

@@ -77,27 +77,42 @@ public final class RunningProgram {
         if process.isRunning { kill(process.processIdentifier, signal) }
     }
 
-    /// Waits until the condition holds or the program ends.
+    /// Sends a signal once the condition holds and some more time has passed; none if the program
+    /// ends before.
     ///
-    /// - Throws: `ProgramTimeout` if that takes longer than `limit`.
-    public func wait(
-        upTo limit: Duration = .seconds(120), until condition: () throws -> Bool = { false }
-    ) async throws {
+    /// The caller's thread waits. A task that sleeps would be late: among hundreds of tests its next
+    /// turn comes seconds after the condition holds, and programs are over by then.
+    ///
+    /// - Throws: `ProgramTimeout` if the condition does not hold within `limit`.
+    public func send(
+        _ signal: Int32, after delay: Duration = .zero, upTo limit: Duration = .seconds(120),
+        when condition: () throws -> Bool
+    ) throws {
         let start = ContinuousClock.now
         while process.isRunning, try !condition() {
-            guard start.duration(to: .now) < limit else {
-                kill(process.processIdentifier, SIGKILL)
-                throw ProgramTimeout(arguments: process.arguments ?? [], limit: limit)
-            }
-            try await Task.sleep(for: .milliseconds(1))
+            try stop(ifLongerThan: limit, since: start)
+            usleep(500)
         }
+        usleep(UInt32(delay / .microseconds(1)))
+        send(signal)
+    }
+
+    /// Ends the program, and throws, if it has run for too long.
+    private func stop(ifLongerThan limit: Duration, since start: ContinuousClock.Instant) throws {
+        guard start.duration(to: .now) > limit else { return }
+        kill(process.processIdentifier, SIGKILL)
+        throw ProgramTimeout(arguments: process.arguments ?? [], limit: limit)
     }
 
     /// Waits for the end of the program.
     ///
     /// - Throws: `ProgramTimeout` if that takes longer than `limit`.
     public func result(upTo limit: Duration = .seconds(120)) async throws -> ProgramResult {
-        try await wait(upTo: limit)
+        let start = ContinuousClock.now
+        while process.isRunning {
+            try stop(ifLongerThan: limit, since: start)
+            try await Task.sleep(for: .milliseconds(1))
+        }
         let wasKilled = process.terminationReason == .uncaughtSignal
         return ProgramResult(
             status: wasKilled ? nil : process.terminationStatus,
