@@ -47,13 +47,17 @@ let package = Package(
         .library(name: "Imaging", targets: ["Imaging"]),
         .library(name: "Train", targets: ["Train"]),
         .library(name: "Capture", targets: ["Capture"]),
+        .library(name: "Graph", targets: ["Graph"]),
         .library(name: "Valence", targets: ["Valence"]),
         .executable(name: "train", targets: ["TrainCommand"]),
         .executable(name: "infer", targets: ["InferCommand"]),
+        .executable(name: "songs", targets: ["SongsCommand"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.7.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.8.0"),
     ],
     targets: [
         .systemLibrary(
@@ -80,7 +84,14 @@ let package = Package(
             ], exclude: ["TensorBoard/Event.proto"]),
         library("Capture", ["Imaging", "Kernels", "Files", "CV4L2"]),
         library(
-            "Valence", ["CNN", "Tensor", "Imaging", "Capture", "Files"],
+            "Graph",
+            [
+                "Tensor", "Imaging", "Kernels", "Files",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Collections", package: "swift-collections"),
+            ]),
+        library(
+            "Valence", ["CNN", "Tensor", "Imaging", "Capture", "Graph", "Files"],
             exclude: ["Models/sequential.md"],
             resources: [.copy("Models/sequential.safetensors")]),
         library(
@@ -96,7 +107,14 @@ let package = Package(
         .executableTarget(
             name: "InferCommand",
             dependencies: [
-                "CommandSupport", "Valence", "Capture", "CNN", "Tensor", "Imaging",
+                "CommandSupport", "Valence", "Capture", "Graph", "CNN", "Tensor", "Imaging",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: languageSettings),
+        .executableTarget(
+            name: "SongsCommand",
+            dependencies: [
+                "CommandSupport", "Valence", "Graph", "Imaging",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: languageSettings),
@@ -128,8 +146,16 @@ let package = Package(
         tests("TrainCommandTests", ["TrainCommand", "Train", "Tensor", "Imaging"]),
         tests("CaptureTests", ["Capture", "Imaging", "Kernels", "Files", "CV4L2"]),
         tests(
-            "ValenceTests", ["Valence", "Train", "CNN", "Tensor", "Imaging", "Capture", "Files"]),
-        tests("InferCommandTests", ["InferCommand", "Valence", "Capture", "Imaging"]),
+            "GraphTests",
+            [
+                "Graph", "Imaging", "Kernels", "Tensor", "Files",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        tests(
+            "ValenceTests",
+            ["Valence", "Graph", "Train", "CNN", "Tensor", "Imaging", "Capture", "Files"]),
+        tests("InferCommandTests", ["InferCommand", "Valence", "Graph", "Capture", "Imaging"]),
+        tests("SongsCommandTests", ["SongsCommand", "Valence", "Graph", "Imaging"]),
         tests("PackageTests", [], exclude: ["Consumer"]),
     ],
     swiftLanguageModes: [.v6]

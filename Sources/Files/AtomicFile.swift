@@ -21,61 +21,20 @@ public enum AtomicFile {
     public static func write(
         _ bytes: some ContiguousBytes, to url: URL, keepingPreviousAs previous: URL? = nil
     ) throws(FileError) {
-        let url = url.resolvingSymlinksInPath()
-        let temporary = temporarySibling(of: url)
-        do throws(FileError) {
-            try create(temporary, with: bytes, for: url)
-            if let previous {
-                try keep(url, as: previous)
-            }
-            try rename(temporary, to: url)
-        } catch {
-            unlink(temporary.path)
-            throw error
-        }
-        try synchronizeFolder(of: url)
+        var writer = try AtomicFileWriter(to: url)
+        try writer.write(bytes)
+        try writer.commit(keepingPreviousAs: previous)
     }
 
-    private static func temporarySibling(of url: URL) -> URL {
+    /// A hidden name beside the file that no other writer uses.
+    static func temporarySibling(of url: URL) -> URL {
         url.deletingLastPathComponent()
             .appending(path: ".\(url.lastPathComponent).\(UUID().uuidString.prefix(8)).partial")
     }
 
-    /// Writes a new file and waits until the disk has it; `url` is what messages name.
-    private static func create(
-        _ temporary: URL, with bytes: some ContiguousBytes, for url: URL
-    ) throws(FileError) {
-        let descriptor = open(
-            temporary.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw .system(errno, cannot: "write", at: url) }
-        let failure =
-            bytes.withUnsafeBytes { writeAll($0, to: descriptor) }
-            ?? (fsync(descriptor) == 0 ? nil : errno)
-        // Network file systems report a full disk as late as here.
-        let closing = close(descriptor) == 0 ? nil : errno
-        if let number = failure ?? closing {
-            throw .system(number, cannot: "write", at: url)
-        }
-    }
-
-    /// Writes all bytes; returns the `errno` of the first failure.
-    private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32? {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let written = Foundation.write(
-                descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-            if written >= 0 {
-                rest = rest.dropFirst(written)
-            } else if errno != EINTR {
-                return errno
-            }
-        }
-        return nil
-    }
-
     /// Gives a file a second name, so that the first can be taken from it without a moment in
     /// which neither exists.
-    private static func keep(_ url: URL, as previous: URL) throws(FileError) {
+    static func keep(_ url: URL, as previous: URL) throws(FileError) {
         let link = temporarySibling(of: previous)
         let linkPath = link.path
         if Foundation.link(url.path, linkPath) == 0 {
@@ -88,13 +47,15 @@ public enum AtomicFile {
         }
     }
 
-    private static func rename(_ source: URL, to target: URL) throws(FileError) {
+    /// Gives a file another name, whatever had it before.
+    static func rename(_ source: URL, to target: URL) throws(FileError) {
         let status = Foundation.rename(
             source.path, target.path)
         guard status == 0 else { throw .system(errno, cannot: "write", at: target) }
     }
 
-    private static func synchronizeFolder(of url: URL) throws(FileError) {
+    /// Waits until the disk knows the names of a folder.
+    static func synchronizeFolder(of url: URL) throws(FileError) {
         let folder = url.deletingLastPathComponent()
         let descriptor = open(
             folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
