@@ -52,7 +52,7 @@ struct VideoTests {
     @Test(
         "it ends after so many seconds or frames",
         arguments: [
-            (["--seconds", "0.5"], 5), (["--frames", "3"], 3), (["--seconds", "60"], 12),
+            (["--duration", "0.5"], 5), (["--frames", "3"], 3), (["--duration", "60"], 12),
         ])
     func limits(options: [String], count: Int) async throws {
         try await Workplace.use { workplace in
