@@ -11,6 +11,9 @@ public struct SongFeatures: Sendable {
     /// The number of songs.
     public var count: Int { values.count / Self.width }
 
+    /// The CRC-32 of the matrix: what is computed from it can name what it belongs to.
+    public let checksum: UInt32
+
     /// Columns of the matrix, one for each feature in the order of their raw values.
     static let width = AudioFeature.allCases.count
 
@@ -24,6 +27,7 @@ public struct SongFeatures: Sendable {
                 }
             }
         }
+        checksum = CRC32.checksum(of: UnsafeRawBufferPointer(values.elements))
     }
 
     /// The features of one song.
@@ -42,7 +46,9 @@ public struct SongFeatures: Sendable {
     ///
     /// - Throws: `FileError` if it cannot be read, or its header is damaged.
     public init(contentsOf url: URL) throws(FileError) {
-        values = try ArrayFile(contentsOf: url, kind: "features", version: 1).array("values")
+        let file = try ArrayFile(contentsOf: url, kind: "features", version: 1)
+        values = try file.array("values")
+        checksum = try file.checksum(of: "values")
         guard values.count % Self.width == 0 else {
             throw FileError(.damaged, at: url.path, "has a ragged matrix. Import the list again.")
         }

@@ -100,12 +100,22 @@ struct ArrayFile {
     func array<Element>(
         _ name: String, of type: Element.Type = Element.self
     ) throws(FileError) -> StoredArray<Element> {
-        guard let section = header.sections.first(where: { $0.name == name }),
-            section.stride == MemoryLayout<Element>.stride
-        else {
-            throw FileError(.damaged, at: url.path, "has no array \(name). Build it again.")
+        let section = try section(name)
+        guard section.stride == MemoryLayout<Element>.stride else {
+            throw FileError(
+                .damaged, at: url.path, "the array \(name) has other elements. Build it again.")
         }
         return StoredArray(file, offset: section.offset, count: section.count)
+    }
+
+    /// The CRC-32 that the header gives for an array.
+    ///
+    /// - Throws: `FileError` if the file has no such array.
+    func checksum(of name: String) throws(FileError) -> UInt32 { try section(name).checksum }
+
+    private func section(_ name: String) throws(FileError) -> Section {
+        if let section = header.sections.first(where: { $0.name == name }) { return section }
+        throw FileError(.damaged, at: url.path, "has no array \(name). Build it again.")
     }
 
     /// Reads the whole file and tests the checksum of each array.
