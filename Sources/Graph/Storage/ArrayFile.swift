@@ -76,9 +76,7 @@ struct ArrayFile {
                 && section.stride > 0 && !overflow && section.offset <= size
                 && length <= size - section.offset
         }
-        guard isWhole else {
-            throw FileError(.damaged, at: url.path, "is cut short. Build it again.")
-        }
+        guard isWhole else { throw damage("is cut short") }
     }
 
     /// The header, if its bytes are those that were written.
@@ -102,8 +100,7 @@ struct ArrayFile {
     ) throws(FileError) -> StoredArray<Element> {
         let section = try section(name)
         guard section.stride == MemoryLayout<Element>.stride else {
-            throw FileError(
-                .damaged, at: url.path, "the array \(name) has other elements. Build it again.")
+            throw damage("the array \(name) has other elements")
         }
         return StoredArray(file, offset: section.offset, count: section.count)
     }
@@ -115,7 +112,12 @@ struct ArrayFile {
 
     private func section(_ name: String) throws(FileError) -> Section {
         if let section = header.sections.first(where: { $0.name == name }) { return section }
-        throw FileError(.damaged, at: url.path, "has no array \(name). Build it again.")
+        throw damage("has no array \(name)")
+    }
+
+    /// The error of arrays that do not fit each other.
+    func damage(_ reason: String) -> FileError {
+        FileError(.damaged, at: url.path, "\(reason). Build it again.")
     }
 
     /// Reads the whole file and tests the checksum of each array.
@@ -127,10 +129,7 @@ struct ArrayFile {
             let bytes: StoredArray<UInt8> = StoredArray(
                 file, offset: section.offset, count: section.count * section.stride)
             guard CRC32.checksum(of: UnsafeRawBufferPointer(bytes.elements)) == section.checksum
-            else {
-                throw FileError(
-                    .damaged, at: url.path, "the array \(section.name) is damaged. Build it again.")
-            }
+            else { throw damage("the array \(section.name) is damaged") }
         }
     }
 
