@@ -23,6 +23,8 @@ public struct SongGraph: Sendable {
 
     /// How it was made.
     public let recipe: Recipe
+    /// The `checksum` of the features that it was built from: the graph belongs to no others.
+    public let featuresChecksum: UInt32
     /// `[songs + 1]`: where the neighbors of each song begin.
     let offsets: StoredArray<Int>
     /// `[edges]`: the neighbors' rows, those of one song in ascending order.
