@@ -12,7 +12,8 @@ struct GEXFEncoder: GraphEncoder {
             <meta><creator>Valence</creator><description>
             """)
         text.writeXML(about.attributes.map { "\($0): \($1)" }.joined(separator: "; "))
-        text.write("</description></meta>\n<graph defaultedgetype=\"undirected\" mode=\"static\">\n")
+        text.write("</description></meta>\n")
+        text.write("<graph defaultedgetype=\"undirected\" mode=\"static\">\n")
         func declare(_ attributes: [(name: String, type: String)], of owner: String) {
             text.write("<attributes class=\"\(owner)\">\n")
             for (name, type) in attributes {

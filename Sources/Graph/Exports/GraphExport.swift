@@ -21,7 +21,8 @@ public struct GraphExport: Sendable {
     ///   - format: The format.
     ///   - neighborhood: The songs to write with all that they are related to; nil for all.
     public init(
-        _ knowledge: KnowledgeGraph, as format: GraphFormat, around neighborhood: Neighborhood? = nil
+        _ knowledge: KnowledgeGraph, as format: GraphFormat,
+        around neighborhood: Neighborhood? = nil
     ) {
         self.knowledge = knowledge
         self.format = format

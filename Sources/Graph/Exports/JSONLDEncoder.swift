@@ -66,7 +66,8 @@ struct JSONLDEncoder: GraphEncoder {
             text.write("\", \"value\": ")
             switch value {
             case .text(let value): text.writeQuoted(value)
-            case .integer(let value): text.write("{\"@value\": \(value), \"@type\": \"xsd:integer\"}")
+            case .integer(let value):
+                text.write("{\"@value\": \(value), \"@type\": \"xsd:integer\"}")
             case .number(let value): text.write(value.description)
             }
             text.write("}")

@@ -26,7 +26,8 @@ extension KnowledgeGraph {
         // In the order of rows, for sums of floating-point numbers depend on the order.
         let reached = fromSong.sorted { $0.key < $1.key }
         for (item, song) in zip(reached, try catalog.songs(at: reached.map(\.key))) {
-            for case .artist(let other) in Self.properties(of: song, by: .by) where other != artist {
+            for case .artist(let other) in Self.properties(of: song, by: .by) where other != artist
+            {
                 common[other, default: 0] += item.value
             }
         }

@@ -116,6 +116,7 @@ extension KnowledgeGraph {
     ///   - object: What stands behind the relation.
     ///   - relation: The relation.
     ///   - start: Where the part starts: 0, or what the part before says.
+    /// - Returns: The subjects, and where the next part starts.
     /// - Precondition: The object is of the relation's kind.
     /// - Throws: `FileError` if the catalog is damaged, `KnowledgeError` without a similarity graph.
     public func subjects(

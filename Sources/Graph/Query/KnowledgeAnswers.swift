@@ -30,6 +30,7 @@ extension KnowledgeGraph {
     ///   - variables: Which variables to answer with, each combination once; nil for all of them.
     ///   - limit: The most answers.
     ///   - effort: How many nodes may be looked at; ten million take seconds.
+    /// - Returns: The answers, and whether there may be more.
     /// - Throws: `KnowledgeError` if there is no such name, or no variable or similarity graph.
     public func answers(
         to query: KnowledgeQuery, selecting variables: [String]? = nil, limit: Int = 20,
@@ -42,8 +43,8 @@ extension KnowledgeGraph {
         }
         let plan = try QueryPlan(query, in: self)
         var walk = QueryWalk(
-            plan, in: self, selecting: selected.compactMap(query.variables.firstIndex), limit: limit,
-            effort: effort)
+            plan, in: self, selecting: selected.compactMap(query.variables.firstIndex),
+            limit: limit, effort: effort)
         return try walk.run(answering: selected)
     }
 }

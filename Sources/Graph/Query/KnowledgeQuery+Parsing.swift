@@ -20,7 +20,8 @@ extension KnowledgeQuery.Pattern {
                 text, "has \(place) words before \(relation.rawValue); put a name in quotes")
         }
         guard place + 1 < words.count else {
-            throw Self.error(text, "ends after \(relation.rawValue); say what follows, or ?anything")
+            throw Self.error(
+                text, "ends after \(relation.rawValue); say what follows, or ?anything")
         }
         self.text = text
         self.relation = relation

@@ -73,8 +73,7 @@ private struct RelationSizes {
         songs = Double(max(knowledge.library.count, 1))
         artists = Double(max(try knowledge.catalog.count(of: .artist), 1))
         genres = Double(max(try knowledge.catalog.count(of: .genre), 1))
-        degree = knowledge.library.graph.map { 2 * Double($0.edgeCount) / Double(max($0.count, 1)) }
-            ?? 1
+        degree = 2 * Double(knowledge.library.graph?.edgeCount ?? 0) / songs
         nearArtists = min(artists, degree * max(songs / artists, 1))
     }
 
