@@ -30,6 +30,7 @@ public struct SongLibrary: Sendable {
     /// Builds the graph, writes it into the folder of the library if it has one, and uses it.
     public mutating func buildGraph(
         _ recipe: SongGraph.Recipe,
-        progress: (_ completed: Int, _ total: Int) -> Void = { _, _ in }
+        threads: Int? = nil,
+        progress: (_ completed: Int, _ total: Int) throws -> Void = { _, _ in }
     ) throws { fatalError("to come") }
 }
