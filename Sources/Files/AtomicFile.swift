@@ -54,6 +54,14 @@ public enum AtomicFile {
         guard status == 0 else { throw .system(errno, cannot: "write", at: target) }
     }
 
+    /// Waits until the disk has all bytes of a file that others wrote.
+    package static func synchronize(_ url: URL) throws(FileError) {
+        let descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .system(errno, cannot: "open", at: url) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .system(errno, cannot: "write", at: url) }
+    }
+
     /// Waits until the disk knows the names of a folder.
     static func synchronizeFolder(of url: URL) throws(FileError) {
         let folder = url.deletingLastPathComponent()

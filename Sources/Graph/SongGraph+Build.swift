@@ -19,12 +19,15 @@ extension SongGraph {
     ) throws -> SongGraph {
         let space = try FeatureSpace(recipe.features, fitting: features, threads: threads)
         let matrix = space.matrix(of: features, threads: threads)
-        return try build(recipe, in: space, over: matrix, threads: threads, progress: progress)
+        return try build(
+            recipe, in: space, over: matrix, featuresChecksum: features.checksum,
+            threads: threads, progress: progress)
     }
 
     /// To be replaced: compares every pair.
     static func build(
-        _ recipe: Recipe, in space: FeatureSpace, over matrix: FeatureMatrix, threads: Int?,
+        _ recipe: Recipe, in space: FeatureSpace, over matrix: FeatureMatrix,
+        featuresChecksum: UInt32, threads: Int?,
         progress: (_ completed: Int, _ total: Int) throws -> Void
     ) throws -> SongGraph {
         let vectors = (0..<matrix.count).map { matrix[$0] }
@@ -83,7 +86,8 @@ extension SongGraph {
             stored = .double(StoredArray(weights))
         }
         return SongGraph(
-            recipe: recipe, space: space, offsets: StoredArray(offsets),
-            targets: StoredArray(targets), weights: stored, strengths: StoredArray(strengths))
+            recipe: recipe, space: space, featuresChecksum: featuresChecksum,
+            offsets: StoredArray(offsets), targets: StoredArray(targets),
+            weights: stored, strengths: StoredArray(strengths))
     }
 }

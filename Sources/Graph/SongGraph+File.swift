@@ -20,6 +20,7 @@ extension SongGraph {
             return value
         }
         recipe = try decoded("recipe")
+        featuresChecksum = try decoded("features")
         space = try decoded("space")
         offsets = try file.array("offsets")
         targets = try file.array("targets")
@@ -50,7 +51,10 @@ extension SongGraph {
                 .init("offsets", offsets), .init("strengths", strengths),
                 .init("targets", targets), weights,
             ],
-            attributes: ["recipe": Self.text(recipe), "space": Self.text(space)],
+            attributes: [
+                "recipe": Self.text(recipe), "features": Self.text(featuresChecksum),
+                "space": Self.text(space),
+            ],
             kind: Self.kind, version: Self.version, to: url)
     }
 

@@ -32,6 +32,8 @@ public struct SongGraph: Sendable {
     public let recipe: Recipe
     /// The space in which songs are near each other.
     public let space: FeatureSpace
+    /// The `checksum` of the features that it was built from: the graph belongs to no others.
+    public let featuresChecksum: UInt32
     /// `[songs + 1]`: where the neighbors of each song begin.
     let offsets: StoredArray<Int>
     /// `[2 edges]`: the neighbors' rows, those of one song in ascending order.

@@ -21,8 +21,9 @@ extension Oracle {
         return sum
     }
 
-    /// The rows of the nearest vectors of each, nearest first, the lower row first where two are
-    /// equally near. The cost is what is small for two rows that are near.
+    /// The rows of the nearest vectors of each, nearest first.
+    ///
+    /// The lower row comes first where two are equally near. The cost is what is small for two rows that are near.
     public static func nearest(
         _ count: Int, ofRows rows: Int, by cost: (Int, Int) -> Double
     ) -> [[Int]] {

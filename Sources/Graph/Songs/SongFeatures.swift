@@ -8,6 +8,12 @@ public import Foundation
 public struct SongFeatures: Sendable {
     let values: StoredArray<Double>
 
+    /// Where the songs lie in the plane of valence and energy.
+    public let plane: ValenceEnergyPlane
+
+    /// The CRC-32 of the matrix: what is computed from it can name what it belongs to.
+    public let checksum: UInt32
+
     /// The number of songs.
     public var count: Int { values.count / Self.width }
 
@@ -24,6 +30,9 @@ public struct SongFeatures: Sendable {
                 }
             }
         }
+        plane = ValenceEnergyPlane(
+            valence: songs.map { $0[.valence] }, energy: songs.map { $0[.energy] })
+        checksum = CRC32.checksum(of: UnsafeRawBufferPointer(values.elements))
     }
 
     /// The features of one song.
@@ -38,20 +47,41 @@ public struct SongFeatures: Sendable {
         values[row * Self.width + feature.rawValue]
     }
 
+    /// The percentiles of valence and of energy of a song among all, 0 to 1; NaN where it has none.
+    public func percentiles(of row: Int) -> SIMD2<Float> { plane[row] }
+}
+
+extension SongFeatures {
+    private static let kind = "features"
+    private static let version = 1
+
     /// Opens a file of features where it lies.
     ///
     /// - Throws: `FileError` if it cannot be read, or its header is damaged.
     public init(contentsOf url: URL) throws(FileError) {
-        values = try ArrayFile(contentsOf: url, kind: "features", version: 1).array("values")
-        guard values.count % Self.width == 0 else {
-            throw FileError(.damaged, at: url.path, "has a ragged matrix. Import the list again.")
+        let file = try ArrayFile(contentsOf: url, kind: Self.kind, version: Self.version)
+        values = try file.array("values")
+        checksum = try file.checksum(of: "values")
+        plane = try ValenceEnergyPlane(in: file)
+        guard values.count == plane.count * Self.width else {
+            throw file.damage("has a ragged matrix")
         }
+    }
+
+    /// Reads a whole file of features and tests its checksums.
+    ///
+    /// - Throws: `FileError` that says what is damaged.
+    /// - Complexity: O(*n*) in the number of songs.
+    public static func verify(contentsOf url: URL) throws(FileError) {
+        try ArrayFile(contentsOf: url, kind: kind, version: version).verify()
     }
 
     /// Writes the features into a file.
     ///
     /// - Throws: `FileError` if the disk is full, say.
     public func write(to url: URL) throws(FileError) {
-        try ArrayFile.write([.init("values", values)], kind: "features", version: 1, to: url)
+        try ArrayFile.write(
+            [.init("values", values)] + plane.contents, kind: Self.kind, version: Self.version,
+            to: url)
     }
 }

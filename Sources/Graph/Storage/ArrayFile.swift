@@ -76,9 +76,7 @@ struct ArrayFile {
                 && section.stride > 0 && !overflow && section.offset <= size
                 && length <= size - section.offset
         }
-        guard isWhole else {
-            throw FileError(.damaged, at: url.path, "is cut short. Build it again.")
-        }
+        guard isWhole else { throw damage("is cut short") }
     }
 
     /// The header, if its bytes are those that were written.
@@ -100,12 +98,26 @@ struct ArrayFile {
     func array<Element>(
         _ name: String, of type: Element.Type = Element.self
     ) throws(FileError) -> StoredArray<Element> {
-        guard let section = header.sections.first(where: { $0.name == name }),
-            section.stride == MemoryLayout<Element>.stride
-        else {
-            throw FileError(.damaged, at: url.path, "has no array \(name). Build it again.")
+        let section = try section(name)
+        guard section.stride == MemoryLayout<Element>.stride else {
+            throw damage("the array \(name) has other elements")
         }
         return StoredArray(file, offset: section.offset, count: section.count)
+    }
+
+    /// The CRC-32 that the header gives for an array.
+    ///
+    /// - Throws: `FileError` if the file has no such array.
+    func checksum(of name: String) throws(FileError) -> UInt32 { try section(name).checksum }
+
+    private func section(_ name: String) throws(FileError) -> Section {
+        if let section = header.sections.first(where: { $0.name == name }) { return section }
+        throw damage("has no array \(name)")
+    }
+
+    /// The error of arrays that do not fit each other.
+    func damage(_ reason: String) -> FileError {
+        FileError(.damaged, at: url.path, "\(reason). Build it again.")
     }
 
     /// Reads the whole file and tests the checksum of each array.
@@ -117,10 +129,7 @@ struct ArrayFile {
             let bytes: StoredArray<UInt8> = StoredArray(
                 file, offset: section.offset, count: section.count * section.stride)
             guard CRC32.checksum(of: UnsafeRawBufferPointer(bytes.elements)) == section.checksum
-            else {
-                throw FileError(
-                    .damaged, at: url.path, "the array \(section.name) is damaged. Build it again.")
-            }
+            else { throw damage("the array \(section.name) is damaged") }
         }
     }
 

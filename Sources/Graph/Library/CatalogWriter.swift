@@ -1,0 +1,116 @@
+import GRDB
+
+/// Fills a new catalog, song by song.
+///
+/// | table | columns |
+/// |---|---|
+/// | track | row, id, title, artists, year, popularity, genres, emotions |
+/// | artist, genre, emotion | id, name, folded: the name without regard to case |
+/// | trackOfArtist, trackOfGenre, trackOfEmotion | name, track |
+/// | words | the full text of titles and artists |
+///
+/// A song is read far more often than its artists are asked for theirs, so a track holds the names
+/// themselves, and the relations lead from names to tracks only.
+struct CatalogWriter {
+    /// The layout of the tables, which a reader asks for.
+    static let version = 1
+
+    private let database: Database
+    private let track: Statement
+    private var artists = Relation("Artist")
+    private var genres = Relation("Genre")
+    private var emotions = Relation("Emotion")
+    /// The number of songs.
+    private(set) var count = 0
+
+    /// Creates the tables.
+    init(_ database: Database) throws {
+        self.database = database
+        try database.execute(
+            sql: """
+                CREATE TABLE track(
+                    row INTEGER PRIMARY KEY, id TEXT NOT NULL, title TEXT NOT NULL,
+                    artists TEXT NOT NULL, year INTEGER, popularity INTEGER,
+                    genres TEXT NOT NULL, emotions TEXT NOT NULL);
+                PRAGMA user_version = \(Self.version);
+                """)
+        track = try database.makeStatement(
+            sql: "INSERT INTO track VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+    }
+
+    /// Adds a song at the next row.
+    mutating func add(_ song: Song) throws {
+        track.setUncheckedArguments([
+            count, song.id, song.title, NameList.text(song.artists), song.year, song.popularity,
+            NameList.text(song.genres), NameList.text(song.emotions),
+        ])
+        try track.execute()
+        artists.add(song.artists, of: count)
+        genres.add(song.genres, of: count)
+        emotions.add(song.emotions, of: count)
+        count += 1
+    }
+
+    /// Writes the relations and what finds songs: indices and the full text.
+    func finish() throws {
+        for relation in [artists, genres, emotions] { try relation.write(to: database) }
+        try database.execute(
+            sql: """
+                CREATE UNIQUE INDEX trackByID ON track(id);
+                CREATE VIRTUAL TABLE words USING fts5(
+                    title, artists, content = 'track', content_rowid = 'row',
+                    tokenize = 'unicode61 remove_diacritics 2');
+                INSERT INTO words(words) VALUES ('rebuild');
+                """)
+    }
+}
+
+/// Names, and which tracks have them.
+private struct Relation {
+    private let kind: String
+    private var numbers: [String: Int] = [:]
+    private var names: [String] = []
+    private var pairs: [SIMD2<UInt32>] = []
+
+    init(_ kind: String) { self.kind = kind }
+
+    mutating func add(_ names: [String], of row: Int) {
+        for name in names {
+            let number = number(of: name)
+            pairs.append(SIMD2(UInt32(number), UInt32(row)))
+        }
+    }
+
+    private mutating func number(of name: String) -> Int {
+        if let number = numbers[name] { return number }
+        numbers[name] = names.count
+        names.append(name)
+        return names.count - 1
+    }
+
+    /// Writes the tables of names and of tracks by name.
+    func write(to database: Database) throws {
+        let table = kind.lowercased()
+        try database.execute(
+            sql: """
+                CREATE TABLE \(table)(
+                    id INTEGER PRIMARY KEY, name TEXT NOT NULL, folded TEXT NOT NULL);
+                CREATE TABLE trackOf\(kind)(
+                    \(table) INTEGER NOT NULL, track INTEGER NOT NULL,
+                    PRIMARY KEY (\(table), track)) WITHOUT ROWID;
+                """)
+        let name = try database.makeStatement(sql: "INSERT INTO \(table) VALUES (?, ?, ?)")
+        for (number, text) in names.enumerated() {
+            name.setUncheckedArguments([number, text, text.lowercased()])
+            try name.execute()
+        }
+        // A song may name an artist twice.
+        let pair = try database.makeStatement(
+            sql: "INSERT OR IGNORE INTO trackOf\(kind) VALUES (?, ?)")
+        for item in pairs.sorted(by: { ($0.x, $0.y) < ($1.x, $1.y) }) {
+            pair.setUncheckedArguments([Int(item.x), Int(item.y)])
+            try pair.execute()
+        }
+        try database.execute(sql: "CREATE INDEX \(table)ByName ON \(table)(folded)")
+    }
+}

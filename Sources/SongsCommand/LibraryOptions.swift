@@ -1,0 +1,57 @@
+import ArgumentParser
+import CommandSupport
+import Foundation
+import Graph
+
+/// The library that a command works on.
+struct LibraryOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The folder of a library, as songs import makes it.",
+            discussion: """
+                Without it, the folder that the environment variable VALENCE_SONGS names, if it \
+                holds a library; else a small list that comes with Valence.
+                """, valueName: "folder"), completion: .directory)
+    var library: String?
+
+    @Flag(help: "Print one object of JSON on one line.")
+    var json = false
+
+    /// The folder that was named; nil for the list that comes with Valence.
+    var folder: URL? {
+        if let library { return URL(filePath: library) }
+        guard let path = ProcessInfo.processInfo.environment["VALENCE_SONGS"], !path.isEmpty
+        else { return nil }
+        let folder = URL(filePath: path)
+        // The variable may name a list for the tests as well.
+        return SongLibrary.exists(at: folder) ? folder : nil
+    }
+
+    /// Opens the library, without its graph where a new one is to be built.
+    func open(ignoringGraph: Bool = false) throws -> SongLibrary {
+        guard let folder else { return try Self.openEmbedded() }
+        let library = try SongLibrary(at: folder, ignoringGraph: ignoringGraph)
+        if library.hasOutdatedGraph {
+            Terminal.note(
+                "the graph of the library was built from other songs and is not used; "
+                    + "songs graph builds it anew")
+        }
+        return library
+    }
+
+    /// The folder of a library that is to be changed.
+    ///
+    /// - Throws: `CommandError` where only the list that comes with Valence is left.
+    func requiredFolder() throws -> URL {
+        guard let folder else {
+            throw CommandError("no library is named. Name its folder: --library FOLDER.")
+        }
+        return folder
+    }
+
+    /// Opens the list that comes with Valence; what listeners say of it is kept in the user's data
+    /// folder.
+    private static func openEmbedded() throws -> SongLibrary {
+        throw CommandError("no library is named. Name its folder: --library FOLDER.")
+    }
+}
