@@ -14,6 +14,9 @@ struct LibraryOptions: ParsableArguments {
                 """, valueName: "folder"), completion: .directory)
     var library: String?
 
+    @Flag(help: "Print one object of JSON on one line.")
+    var json = false
+
     /// The folder that was named; nil for the list that comes with Valence.
     var folder: URL? {
         if let library { return URL(filePath: library) }

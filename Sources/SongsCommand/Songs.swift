@@ -8,7 +8,8 @@ struct Songs: ParsableCommand {
         commandName: "songs",
         abstract:
             "Import a list of songs, build their similarity graph, and find music for a mood.",
-        version: "0.1.0")
+        version: "0.1.0",
+        subcommands: [])
 
     static func main() { runAndReport() }
 }

@@ -109,7 +109,7 @@ public final class Catalog: Sendable {
         try read { try $0.checkIntegrity() }
     }
 
-    private func read<Result>(
+    func read<Result>(
         _ body: (Database) throws -> Result
     ) throws(FileError) -> Result {
         try Self.translatingErrors(at: location) { try database.read(body) }
@@ -165,9 +165,9 @@ extension Catalog {
         if let failure { throw failure }
     }
 
-    private static let columns = "id, title, artists, year, popularity, genres, emotions"
+    static let columns = "id, title, artists, year, popularity, genres, emotions"
 
-    private static func song(in values: Row) -> Song {
+    static func song(in values: Row) -> Song {
         Song(
             id: values[0], title: values[1], artists: NameList.names(in: values[2]),
             year: values[3], genres: NameList.names(in: values[5]), popularity: values[4],

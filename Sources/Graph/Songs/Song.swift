@@ -30,5 +30,8 @@ public struct Song: Hashable, Codable, Sendable {
     }
 
     /// The first year of the decade of the release: 1990.
-    public var decade: Int? { year.map { $0 - ($0 % 10 + 10) % 10 } }
+    public var decade: Int? { year.map(Self.decade) }
+
+    /// The first year of the decade of a year.
+    static func decade(of year: Int) -> Int { year - (year % 10 + 10) % 10 }
 }
