@@ -97,7 +97,12 @@ let package = Package(
         library(
             "CommandSupport",
             [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
-        library("SongsSupport", ["CommandSupport", "Valence", "Graph"]),
+        library(
+            "SongsSupport",
+            [
+                "CommandSupport", "Valence", "Graph", "Imaging",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .executableTarget(
             name: "TrainCommand",
             dependencies: [

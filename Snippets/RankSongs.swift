@@ -3,7 +3,7 @@ import Graph
 import Valence
 
 let folder = URL(filePath: "Music")
-try SongLibrary.importList(contentsOf: URL(filePath: "tracks.csv"), to: folder)
+try SongImport().run(from: URL(filePath: "tracks.csv"), into: folder)
 var library = try SongLibrary(at: folder)
 try library.buildGraph(SongGraph.Recipe(.nearest(20, mutual: false)))
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CommandSupport
 import Foundation
-import Graph
+import SongsSupport
 import Valence
 
 /// Which songs go with the mood.
@@ -48,5 +48,3 @@ struct MusicOptions: ParsableArguments {
         }
     }
 }
-
-extension MoodMode: ExpressibleByArgument {}

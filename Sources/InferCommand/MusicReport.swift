@@ -1,6 +1,7 @@
 import Capture
 import CommandSupport
 import Foundation
+import Graph
 import SongsSupport
 import Valence
 
@@ -15,7 +16,8 @@ struct MusicReport {
     ///
     /// - Parameter window: The while whose dominant mood counts; nil for all pictures.
     init(_ options: MusicOptions, format: OutputFormat, window: Duration?) throws {
-        recommender = try SongRecommender(SongLibrary.chosen(options.songs))
+        recommender = try SongRecommender(
+            SongLibrary.chosen(SongLibrary.chosenFolder(options.songs)))
         self.options = options
         self.format = format
         moods = MoodChanges(every: window)

@@ -107,9 +107,3 @@ struct Recommend: ParsableCommand {
         }
     }
 }
-
-extension Imaging.Expression: @retroactive ExpressibleByArgument {
-    public init?(argument: String) { self.init(name: argument) }
-}
-
-extension MoodMode: @retroactive ExpressibleByArgument {}

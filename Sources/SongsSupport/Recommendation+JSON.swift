@@ -1,4 +1,6 @@
 public import CommandSupport
+import Foundation
+import Graph
 public import Valence
 
 extension Recommendation {

@@ -1,3 +1,5 @@
+import Foundation
+import Graph
 public import Valence
 
 extension Recommendation {

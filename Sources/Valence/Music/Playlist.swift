@@ -1,5 +1,6 @@
 public import Files
 public import Foundation
+import Graph
 
 /// A list of songs as a file that players and spreadsheets read.
 public struct Playlist: Sendable {

@@ -1,4 +1,3 @@
-import Foundation
 public import Graph
 public import Imaging
 

@@ -1,4 +1,3 @@
-public import Files
 public import Foundation
 public import Graph
 
@@ -32,7 +31,7 @@ extension SongLibrary {
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> SongLibrary {
         var library = try SongLibrary(
-            SongList.read(contentsOf: files.songs()),
+            SongImport().songs(in: files.songs()),
             listeners: userData(environment).appending(path: "listeners.sqlite"))
         try library.buildGraph(SongGraph.Recipe(.nearest(embeddedNeighbors, mutual: false)))
         return library

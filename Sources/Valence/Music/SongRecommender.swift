@@ -1,4 +1,3 @@
-public import Files
 public import Graph
 
 /// Finds songs for a mood, or like other songs, in a library.
