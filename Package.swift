@@ -113,7 +113,8 @@ let package = Package(
         .executableTarget(
             name: "InferCommand",
             dependencies: [
-                "CommandSupport", "SongsSupport", "Valence", "Capture", "Graph", "CNN", "Tensor", "Imaging",
+                "CommandSupport", "SongsSupport", "Valence", "Capture", "Graph", "CNN", "Tensor",
+                "Imaging",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: languageSettings),

@@ -6,7 +6,8 @@ import CommandSupport
 struct Infer: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "infer",
-        abstract: "Read the emotions of faces in pictures, videos and what a camera sees, and find music for them.",
+        abstract:
+            "Read the emotions of faces in pictures, videos and what a camera sees, and find music for them.",
         discussion: """
             All of it happens in this process: no picture and no result is stored or sent \
             anywhere, but for what goes to standard output and what --annotate writes.

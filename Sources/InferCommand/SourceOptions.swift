@@ -35,7 +35,8 @@ struct SourceOptions: ParsableArguments {
             """, valueName: "s"))
     var seconds = 5.0
 
-    @Option(help: ArgumentHelp("End after this many seconds of the camera or video.", valueName: "s"))
+    @Option(
+        help: ArgumentHelp("End after this many seconds of the camera or video.", valueName: "s"))
     var duration: Double?
 
     @Option(help: ArgumentHelp("End after this many pictures or frames.", valueName: "n"))

@@ -22,7 +22,8 @@ struct MoodProbabilities: ExpressibleByArgument {
         } else {
             return nil
         }
-        let areProbabilities = values.allSatisfy { $0 >= 0 && $0 <= 1 } && values.contains { $0 > 0 }
+        let areProbabilities =
+            values.allSatisfy { $0 >= 0 && $0 <= 1 } && values.contains { $0 > 0 }
         guard values.count == Expression.allCases.count, areProbabilities else { return nil }
     }
 }

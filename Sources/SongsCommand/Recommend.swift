@@ -67,7 +67,8 @@ struct Recommend: ParsableCommand {
             throw ValidationError("--emotion and --probabilities exclude each other.")
         }
         if emotion == nil, probabilities == nil, like.isEmpty {
-            throw ValidationError("name a mood by --emotion or --probabilities, or songs by --like.")
+            throw ValidationError(
+                "name a mood by --emotion or --probabilities, or songs by --like.")
         }
         if mode != nil, emotion == nil, probabilities == nil {
             throw ValidationError("--mode goes with --emotion or --probabilities.")

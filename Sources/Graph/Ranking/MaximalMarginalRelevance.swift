@@ -32,8 +32,7 @@ public struct MaximalMarginalRelevance: Hashable, Sendable {
         while chosen.count < count {
             rest.removeAll { !isAllowed($0, chosen) }
             let merit = { balance * relevances[$0] - (1 - balance) * closest[$0] }
-            // `max` keeps the later of equals, so the order is turned around.
-            guard let next = rest.reversed().max(by: { merit($0) < merit($1) }) else { break }
+            guard let next = rest.max(by: { merit($0) < merit($1) }) else { break }
             chosen.append(next)
             rest.removeAll { $0 == next }
             for item in rest { closest[item] = max(closest[item], similarity(item, next)) }

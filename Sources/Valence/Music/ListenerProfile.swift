@@ -26,7 +26,8 @@ struct ListenerProfile: Sendable {
         var weights: [String: Double] = [:]
         for entry in feedback {
             let weight = weights[entry.trackID, default: 0] + Self.weight(of: entry.kind)
-            weights[entry.trackID] = min(max(weight, Self.bounds.lowerBound), Self.bounds.upperBound)
+            weights[entry.trackID] = min(
+                max(weight, Self.bounds.lowerBound), Self.bounds.upperBound)
         }
         for id in likes { weights[id] = max(weights[id, default: 0], 1) }
         var known: [(row: Int, weight: Double)] = []

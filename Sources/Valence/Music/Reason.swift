@@ -7,6 +7,8 @@ public enum Reason: Hashable, Sendable {
     case mood(Expression, place: SIMD2<Double>)
     /// It is a step of a way from the mood to a better one.
     case step(Int, of: Int, from: Expression, place: SIMD2<Double>)
+    /// It comes after that song, and both have this in common.
+    case follows(Song, common: [AudioFeature])
     /// It is a neighbor of a song that the listener likes; both have this in common.
     case likesNeighbor(Song, common: [AudioFeature])
     /// Between it and a song that the listener likes there is one song, a neighbor of both.
@@ -22,19 +24,23 @@ extension Reason: CustomStringConvertible {
         case .step(let step, let count, let emotion, let place):
             "step \(step) of \(count) from \(emotion.adjective) to brighter: "
                 + Self.words(for: place)
+        case .follows(let song, let common):
+            "goes with \(song.nameWithArtist)" + Self.words(for: common)
         case .likesNeighbor(let song, let common):
-            "like \(song.nameWithArtist), which you like"
-                + (common.isEmpty
-                    ? "" : ", in " + common.map(\.words).joined(separator: " and "))
+            "like \(song.nameWithArtist), which you like" + Self.words(for: common)
         case .likesNearby(let song, let bridge):
             "near \(song.nameWithArtist), which you like, by way of \(bridge.nameWithArtist)"
         }
     }
 
-    /// Shares of the library: "happier than 84 % and more energetic than 71 % of the songs".
+    private static func words(for common: [AudioFeature]) -> String {
+        common.isEmpty ? "" : ", in " + common.map(\.words).joined(separator: " and ")
+    }
+
+    /// Shares of the library: "happier than 84 % and more energetic than 71 %".
     private static func words(for place: SIMD2<Double>) -> String {
         let (valence, energy) = (percent(place.x), percent(place.y))
-        return "happier than \(valence) and more energetic than \(energy) of all songs"
+        return "happier than \(valence) and more energetic than \(energy) of the songs"
     }
 
     private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }

@@ -16,9 +16,10 @@ struct ReasonFinder {
     ///
     /// - Parameters:
     ///   - candidate: The song.
+    ///   - last: The song before it; nil for the first.
     ///   - position: Its place in the list.
     func recommendation(
-        _ candidate: SongPool.Candidate, at position: Int
+        _ candidate: SongPool.Candidate, after last: SongPool.Candidate?, at position: Int
     ) throws -> Recommendation {
         var reasons: [Reason] = []
         if let reason = try likes(candidate) { reasons.append(reason) }
@@ -29,6 +30,10 @@ struct ReasonFinder {
                         position + 1, of: path.places.count, from: target.emotion,
                         place: candidate.place)
                     : .mood(target.emotion, place: candidate.place))
+        }
+        if let last, path?.isWay == true {
+            let common = common(last.row, candidate.row)
+            if !common.isEmpty { reasons.append(.follows(last.song, common: common)) }
         }
         return Recommendation(
             song: candidate.song, row: candidate.row, score: candidate.relevance,
@@ -44,7 +49,7 @@ struct ReasonFinder {
         if let friend = neighbors.first(where: known.contains) {
             return .likesNeighbor(
                 try library.catalog.song(at: friend),
-                common: Array(common(row, friend).prefix(Self.namedFeatures)))
+                common: common(row, friend))
         }
         for bridge in neighbors {
             if let friend = graph.neighbors(of: bridge).map(\.row).first(where: known.contains) {
@@ -56,7 +61,10 @@ struct ReasonFinder {
         return nil
     }
 
+    /// What two songs have in common that few others have.
     private func common(_ row: Int, _ other: Int) -> [AudioFeature] {
-        graph.space.features(commonTo: library.features[row], and: library.features[other])
+        let common = graph.space.features(
+            commonTo: library.features[row], and: library.features[other])
+        return Array(common.prefix(Self.namedFeatures))
     }
 }

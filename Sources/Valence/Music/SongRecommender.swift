@@ -61,7 +61,11 @@ public struct SongRecommender: Sendable {
             }
         let reasons = ReasonFinder(
             library: library, graph: graph, target: target, path: path, liked: profile.liked)
-        return try chosen.enumerated().map { try reasons.recommendation(candidates[$1], at: $0) }
+        return try chosen.indices.map { position in
+            try reasons.recommendation(
+                candidates[chosen[position]],
+                after: position > 0 ? candidates[chosen[position - 1]] : nil, at: position)
+        }
     }
 
     /// Relevant songs that are unlike each other, each artist once while there are others.

@@ -19,7 +19,8 @@ import _TestSupport
             #expect(songs.filter { $0.decade == decade }.count > 10, "\(decade)")
         }
         #expect(Set(songs.map(\.id)).count == songs.count)
-        #expect(songs.allSatisfy { !$0.title.isEmpty && !$0.artists.isEmpty && $0.genres.count == 1 })
+        #expect(
+            songs.allSatisfy { !$0.title.isEmpty && !$0.artists.isEmpty && $0.genres.count == 1 })
         #expect(Set(songs.flatMap(\.artists)).count > songs.count / 2)
         for quadrant in [SIMD2(0.25, 0.25), [0.25, 0.75], [0.75, 0.25], [0.75, 0.75]] {
             let (low, high) = (SIMD2<Float>(quadrant - 0.25), SIMD2<Float>(quadrant + 0.25))

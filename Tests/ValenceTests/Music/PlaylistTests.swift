@@ -2,8 +2,9 @@ import Files
 import Foundation
 import Graph
 import Testing
-import Valence
 import _TestSupport
+
+@testable import Valence
 
 @Suite struct PlaylistTests {
     private func playlist() -> Playlist {
@@ -11,12 +12,15 @@ import _TestSupport
         features[.duration] = 201_900
         features[.valence] = 0.5
         let songs = [
-            Song(id: "4uLU6hMCjMI75M1A2tKUQC", title: "One, \"two\"", artists: ["A", "B"], year: 1987),
+            Song(
+                id: "4uLU6hMCjMI75M1A2tKUQC", title: "One, \"two\"", artists: ["A", "B"], year: 1987
+            ),
             Song(id: "own-1", title: "Zwei\r\nDrei / vier?", artists: ["Ö & Co"]),
         ]
         return Playlist([
             Recommendation(song: songs[0], row: 0, score: 1, features: features, reasons: []),
-            Recommendation(song: songs[1], row: 1, score: 1, features: AudioFeatures(), reasons: []),
+            Recommendation(
+                song: songs[1], row: 1, score: 1, features: AudioFeatures(), reasons: []),
         ])
     }
 

@@ -45,7 +45,7 @@ import Valence
             #expect(next.x > last.x - 0.05)
             #expect(distance(last, next) < 0.3)
         }
-        guard case .step(3, of: 10, from: emotion, _) = songs[2].reasons.last else {
+        guard case .step(3, of: 10, from: emotion, _) = songs[2].reasons.first else {
             Issue.record("\(songs[2].reasons)")
             return
         }
