@@ -37,12 +37,21 @@ struct SongListReader {
 
     /// Calls the body with each part in order, and the number of its first row as a spreadsheet
     /// counts them.
-    func forEachBatch(_ body: (SongBatch, _ firstRow: Int) throws -> Void) rethrows {
+    ///
+    /// - Returns: How long the reading took, without the body.
+    func forEachBatch(
+        _ body: (SongBatch, _ firstRow: Int) throws -> Void
+    ) rethrows -> Duration {
+        let clock = ContinuousClock()
+        var time = Duration.zero
         try reader.bytes.withUnsafeBytes { bytes in
             var next = reader.scanner.position
             var row = reader.scanner.rowCount + 1
             while next < bytes.count {
-                for (part, guess) in parts(from: next, of: bytes) where next < part.upperBound {
+                let start = clock.now
+                let parts = parts(from: next, of: bytes)
+                time += clock.now - start
+                for (part, guess) in parts where next < part.upperBound {
                     let batch =
                         if let guess, guess.range.lowerBound == next { guess } else {
                             SongBatch(
@@ -54,6 +63,7 @@ struct SongListReader {
                 }
             }
         }
+        return time
     }
 
     /// Reads as many parts as there are threads.

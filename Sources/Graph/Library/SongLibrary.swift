@@ -119,7 +119,7 @@ extension SongLibrary {
     ) throws(FileError) {
         let writer = try LibraryWriter(at: folder)
         try Catalog.write(to: writer.catalog) { catalog in
-            for (song, _) in songs { try catalog.add(song) }
+            try catalog.add(songs.lazy.map(\.song))
         }
         try SongFeatures(songs.map(\.features)).write(to: writer.features)
         try writer.commit(songs: songs.count)
