@@ -45,6 +45,18 @@ public final class MappedFile: @unchecked Sendable {
         munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
     }
 
+    /// Lets the system take back the memory of bytes that were read; they are read from the file anew
+    /// if they are looked at again.
+    package func release(_ range: Range<Int>) {
+        precondition(range.upperBound <= bytes.count)
+        // Whole pages only: the bytes around them may still be in use.
+        let page = Int(getpagesize())
+        let start = (range.lowerBound + page - 1) / page * page
+        let end = range.upperBound / page * page
+        guard start < end, let base = bytes.baseAddress else { return }
+        madvise(UnsafeMutableRawPointer(mutating: base + start), end - start, MADV_DONTNEED)
+    }
+
     /// The number of bytes.
     public var count: Int { bytes.count }
 }

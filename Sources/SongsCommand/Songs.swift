@@ -10,7 +10,7 @@ struct Songs: ParsableCommand {
             "Import a list of songs, build their similarity graph, and find music for a mood.",
         version: "0.1.0",
         subcommands: [
-            Import.self
+            Import.self, Stats.self, Search.self, Check.self, FeedbackCommand.self, Listener.self,
         ])
 
     static func main() { runAndReport() }

@@ -59,6 +59,7 @@ struct SongListReader {
                         }
                     try body(batch, row)
                     next = batch.range.upperBound
+                    (reader.bytes as? MappedFile)?.release(batch.range)
                     row += batch.rowCount
                 }
             }

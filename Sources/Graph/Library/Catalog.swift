@@ -106,7 +106,17 @@ public final class Catalog: Sendable {
     /// - Throws: `FileError` that says what is damaged.
     /// - Complexity: O(*n* log *n*) in the number of songs.
     public func verify() throws(FileError) {
-        try read { try $0.checkIntegrity() }
+        try read { database in
+            try database.checkIntegrity()
+            for table in ["track", "words_docsize"] {
+                let found = try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)") ?? 0
+                guard found == count else {
+                    throw DatabaseError(
+                        resultCode: .SQLITE_CORRUPT,
+                        message: "\(table) has \(found) rows for \(count) songs")
+                }
+            }
+        }
     }
 
     func read<Result>(
