@@ -8,9 +8,19 @@ struct Songs: ParsableCommand {
         commandName: "songs",
         abstract:
             "Import a list of songs, build their similarity graph, and find music for a mood.",
+        discussion: """
+            Without a library, a list of well-known songs is used that comes with Valence.
+
+            Examples:
+              songs recommend --emotion happy
+              songs import tracks.csv --library Music
+              songs graph --library Music
+              songs recommend --library Music --emotion sad
+            """,
         version: "0.1.0",
         subcommands: [
-            Import.self, Stats.self, Search.self, Check.self, FeedbackCommand.self, Listener.self,
+            Import.self, Stats.self, Search.self, Check.self, Recommend.self, Evaluate.self,
+            FeedbackCommand.self, Listener.self,
         ])
 
     static func main() { runAndReport() }
