@@ -57,6 +57,19 @@ public final class MappedFile: @unchecked Sendable {
         madvise(UnsafeMutableRawPointer(mutating: base + start), end - start, MADV_DONTNEED)
     }
 
+    /// The CRC-32 of the whole file, which is not held in memory for it.
+    ///
+    /// - Complexity: O(*n*) in the number of bytes.
+    package func checksum() -> UInt32 {
+        let piece = 1 << 24
+        return stride(from: 0, to: bytes.count, by: piece).reduce(0) { checksum, start in
+            let range = start..<min(start + piece, bytes.count)
+            defer { release(range) }
+            return CRC32.checksum(
+                of: UnsafeRawBufferPointer(rebasing: bytes[range]), continuing: checksum)
+        }
+    }
+
     /// The number of bytes.
     public var count: Int { bytes.count }
 }

@@ -5,6 +5,20 @@ struct SongRecord {
     let year, popularity: Int?
 }
 
+extension Song {
+    /// The song of a record.
+    init(_ record: SongRecord) {
+        func text(_ bytes: UnsafeRawBufferPointer) -> String {
+            String(decoding: bytes, as: UTF8.self)
+        }
+        self.init(
+            id: text(record.id), title: text(record.title),
+            artists: NameList.names(in: text(record.artists)), year: record.year,
+            genres: NameList.names(in: text(record.genres)), popularity: record.popularity,
+            emotions: NameList.names(in: text(record.emotions)))
+    }
+}
+
 /// Songs side by side: their texts in one piece.
 struct SongRecords: Sendable {
     private var bytes: [UInt8] = []

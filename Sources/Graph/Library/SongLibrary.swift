@@ -95,6 +95,12 @@ public struct SongLibrary: Sendable {
         try catalog.verify()
         try listeners.verify()
         guard let folder, let manifest else { return }
+        let file = folder.catalog(manifest.generation)
+        guard try MappedFile(contentsOf: file).checksum() == manifest.catalogChecksum else {
+            throw FileError(
+                .damaged, at: file.path,
+                "is damaged: its checksum is not that of the import. Import the list again.")
+        }
         try SongFeatures.verify(contentsOf: folder.features(manifest.generation))
         if graph != nil { try SongGraph.verify(contentsOf: folder.graph) }
     }
