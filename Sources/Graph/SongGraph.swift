@@ -66,6 +66,9 @@ public struct SongGraph: Sendable {
         }
     }
 
+    /// The edges.
+    var edges: GraphEdges { GraphEdges(offsets: offsets, targets: targets, weights: weights) }
+
     /// How alike the songs of an edge are: 1 for the same, toward 0 for unlike ones.
     ///
     /// The cosine itself where it is positive, or 1 / (1 + distance).
