@@ -106,7 +106,8 @@ private final class NearestRows {
     func mutualEdges(_ pool: ThreadPool) -> GraphEdges {
         let (table, isMutual) = (table, UncheckedPointer(isMutual))
         pool.split(table.count) { _, range in table.findMutual(range, into: isMutual.start) }
-        let offsets = GraphEdges.offsets(of: degrees { table.countMutual(isMutual.start, into: $0) })
+        let offsets = GraphEdges.offsets(
+            of: degrees { table.countMutual(isMutual.start, into: $0) })
         return edges(offsets) { offsets, targets, weights in
             let (targets, weights) = (UncheckedPointer(targets), UncheckedPointer(weights))
             pool.split(table.count) { _, range in

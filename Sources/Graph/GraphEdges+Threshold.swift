@@ -3,7 +3,8 @@ import Synchronization
 
 extension GraphEdges {
     /// The bytes of an edge, which has a target and a weight at both of its songs.
-    private static let bytesPerEdge = 2 * (MemoryLayout<UInt32>.stride + MemoryLayout<Double>.stride)
+    private static let bytesPerEdge =
+        2 * (MemoryLayout<UInt32>.stride + MemoryLayout<Double>.stride)
 
     /// Joins songs whose distance is below a threshold, or whose cosine is above it.
     ///

@@ -19,7 +19,7 @@ struct Songs: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Recommend.self, Evaluate.self,
+            BuildGraph.self, Recommend.self, Evaluate.self,
         ])
 
     static func main() { runAndReport() }

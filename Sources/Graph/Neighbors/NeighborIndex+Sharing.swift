@@ -8,8 +8,8 @@ extension NeighborIndex {
     ///   - pool: The threads.
     ///   - neighbors: How many nearest points there has to be memory for.
     ///   - songs: The number of songs, for the progress.
-    ///   - body: Called with each leaf, and the memory of the thread that calls it.
     ///   - progress: Called on the thread of the caller with the number of songs that are done.
+    ///   - body: Called with each leaf, and the memory of the thread that calls it.
     /// - Throws: What `progress` throws, which ends the work.
     func forEachLeaf(
         _ pool: ThreadPool, neighbors: Int = 0, songs: ClosedRange<Int>,
