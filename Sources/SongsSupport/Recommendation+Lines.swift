@@ -3,9 +3,8 @@ import Graph
 public import Valence
 
 extension Recommendation {
-    /// The song for people: number, title, artist and year, then the link, then the reasons.
-    ///
-    /// - Parameter number: Its place in the list, from 1.
+    /// The song for people: its place in the list, from 1, title, artist and year, then the link, then
+    /// the reasons.
     public func lines(number: Int) -> [String] {
         let year = song.year.map { " (\($0))" } ?? ""
         let indent = "    "

@@ -18,11 +18,14 @@ struct MoodPath: Hashable, Sendable {
     /// Whether the places follow each other, one for each song.
     var isWay: Bool { places.count > 1 }
 
-    /// The position of the place that is nearest to a point.
+    /// The position of the place that is nearest to a point, the first of equally near ones.
     func nearestPlace(to point: SIMD2<Double>) -> Int {
-        places.indices.min {
-            Self.squaredDistance(point, places[$0]) < Self.squaredDistance(point, places[$1])
-        }!
+        var nearest = (position: 0, distance: Double.infinity)
+        for (position, place) in places.enumerated() {
+            let distance = Self.squaredDistance(point, place)
+            if distance < nearest.distance { nearest = (position, distance) }
+        }
+        return nearest.position
     }
 
     /// The squared distance to the nearest place.

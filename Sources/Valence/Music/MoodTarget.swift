@@ -25,14 +25,14 @@ public struct MoodTarget: Hashable, Sendable {
             "MoodTarget: \(probabilities) are not seven probabilities")
         var sum = 0.0
         var mean = SIMD2<Double>.zero
+        var likeliest = Expression.neutral
         for (emotion, probability) in zip(Expression.allCases, probabilities) {
             mean += Double(probability) * emotion.circumplex
             sum += Double(probability)
+            if probability > probabilities[likeliest.rawValue] { likeliest = emotion }
         }
         point = Self.share(of: mean / sum)
-        emotion = Expression.allCases.max {
-            probabilities[$0.rawValue] < probabilities[$1.rawValue]
-        }!
+        emotion = likeliest
     }
 
     /// The target of one emotion.

@@ -18,6 +18,8 @@ struct ReasonFinder {
     ///   - candidate: The song.
     ///   - last: The song before it; nil for the first.
     ///   - position: Its place in the list.
+    /// - Throws: Errors of the catalog.
+    /// - Returns: The song with its reasons, the strongest first.
     func recommendation(
         _ candidate: SongPool.Candidate, after last: SongPool.Candidate?, at position: Int
     ) throws -> Recommendation {

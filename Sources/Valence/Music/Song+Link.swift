@@ -4,11 +4,18 @@ public import Graph
 extension Song {
     /// Where one can listen to the song: the track where its id is Spotify's, else a search for it.
     public var link: URL {
-        let address = "https://open.spotify.com/"
-        if hasSpotifyID { return URL(string: address + "track/\(id)")! }
-        let words = ([title] + artists).joined(separator: " ")
-        let query = words.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-        return URL(string: address + "search/\(query)")!
+        var link = URLComponents()
+        link.scheme = "https"
+        link.host = "open.spotify.com"
+        if hasSpotifyID {
+            link.path = "/track/\(id)"
+        } else {
+            let words = ([title] + artists).joined(separator: " ")
+            let text = words.addingPercentEncoding(withAllowedCharacters: .alphanumerics)
+            link.percentEncodedPath = "/search/" + (text ?? "")
+        }
+        guard let url = link.url else { preconditionFailure("\(link) is a link") }
+        return url
     }
 
     /// Whether the id has Spotify's form: 22 digits in base 62.

@@ -24,8 +24,11 @@ extension SongLibrary {
     /// The list that comes with Valence, in memory, with its graph; what listeners say of its songs
     /// is kept in the user's data folder.
     ///
-    /// - Parameter files: Where the list lies.
-    /// - Throws: `FileError` if it is missing or damaged.
+    /// - Parameters:
+    ///   - files: Where the list lies.
+    ///   - environment: Where `XDG_DATA_HOME` may name the folder for data of the user.
+    /// - Throws: `FileError` if the list is missing or damaged.
+    /// - Returns: The library.
     public static func embedded(
         in files: InstalledFiles = InstalledFiles(),
         environment: [String: String] = ProcessInfo.processInfo.environment

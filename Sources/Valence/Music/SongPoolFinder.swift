@@ -94,8 +94,9 @@ struct SongPoolFinder {
     /// Where walks begin, with shares whose sum is 1; empty where there is nothing to begin with.
     private func starts() -> [(row: Int, mass: Double)] {
         var starts: [(row: Int, weight: Double)] = []
-        for place in path?.places ?? [] {
-            starts += songs(near: place, count: Self.startCount / path!.places.count)
+        let places = path?.places ?? []
+        for place in places {
+            starts += songs(near: place, count: max(Self.startCount / places.count, 1))
         }
         guard !starts.isEmpty else { return Self.shares(of: profile.liked, sum: 1) }
         guard !profile.liked.isEmpty else { return Self.shares(of: starts, sum: 1) }

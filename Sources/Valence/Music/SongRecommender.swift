@@ -17,7 +17,8 @@ public import Graph
 public struct SongRecommender: Sendable {
     /// The library.
     public let library: SongLibrary
-    private let graph: SongGraph
+    /// Its graph.
+    let graph: SongGraph
 
     /// Finds songs in a library.
     ///

@@ -33,10 +33,10 @@ struct LabeledList {
             (0..<features.count).lazy.filter { label(of: $0) == wanted }.prefix(count))
     }
 
-    private func label(of row: Int) -> Label {
+    private func label(of row: Int) -> Label? {
         let place = SIMD2(features[row, .valence], features[row, .energy])
         return Label.allCases.min {
             MoodPath.squaredDistance(place, $0.place) < MoodPath.squaredDistance(place, $1.place)
-        }!
+        }
     }
 }

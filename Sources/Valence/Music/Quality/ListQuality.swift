@@ -68,9 +68,7 @@ struct ListQualitySums {
         }
     }
 
-    /// The quality of the lists.
-    ///
-    /// - Parameter unit: The mean distance of two songs of the library.
+    /// The quality of the lists; `unit` is the mean distance of two songs of the library.
     func quality(unit: Double) -> ListQuality {
         ListQuality(
             distance: distance.value, inQuadrant: inQuadrant.value,

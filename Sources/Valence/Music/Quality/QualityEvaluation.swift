@@ -5,7 +5,7 @@ import Tensor
 /// Measures what the lists of different methods are like, for all moods of one or two emotions.
 public struct QualityEvaluation: Sendable {
     private let library: SongLibrary
-    private let graph: SongGraph
+    private let space: FeatureSpace
     private let recommender: SongRecommender
     /// How many songs a list has.
     public let count: Int
@@ -20,7 +20,7 @@ public struct QualityEvaluation: Sendable {
     ) throws(RecommendationError) {
         recommender = try SongRecommender(library)
         self.library = library
-        graph = library.graph!
+        space = recommender.graph.space
         self.count = count
         self.repetitions = repetitions
     }
@@ -74,8 +74,8 @@ public struct QualityEvaluation: Sendable {
     /// The distance of two songs in the space of the graph.
     private func distance(_ row: Int, _ other: Int) -> Double {
         Metric.euclidean.weight(
-            graph.space.vector(of: library.features[row]),
-            graph.space.vector(of: library.features[other]))
+            space.vector(of: library.features[row]),
+            space.vector(of: library.features[other]))
     }
 
     /// The mean distance of two songs of the library, of ten thousand pairs drawn by chance.
