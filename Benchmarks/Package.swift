@@ -19,6 +19,10 @@ let package = Package(
             dependencies: [.product(name: "Imaging", package: "valence")],
             path: "Sources/FacesSide", swiftSettings: languageSettings),
         .executableTarget(
+            name: "songs-side",
+            dependencies: [.product(name: "Graph", package: "valence")],
+            path: "Sources/SongsSide", swiftSettings: languageSettings),
+        .executableTarget(
             name: "valence-side",
             dependencies: [
                 .product(name: "CNN", package: "valence"),

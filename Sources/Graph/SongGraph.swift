@@ -48,6 +48,17 @@ public struct SongGraph: Sendable {
     /// The number of pairs of songs with an edge.
     public var edgeCount: Int { targets.count / 2 }
 
+    /// The memory that the graph takes, or the part of its file that it fills.
+    public var byteCount: Int {
+        let weight =
+            switch weights {
+            case .float: MemoryLayout<Float>.stride
+            case .double: MemoryLayout<Double>.stride
+            }
+        return targets.count * (MemoryLayout<UInt32>.stride + weight)
+            + count * (MemoryLayout<Int>.stride + MemoryLayout<Double>.stride)
+    }
+
     /// One neighbor of a song.
     public struct Neighbor: Hashable, Sendable {
         /// The row of the song.
@@ -65,6 +76,9 @@ public struct SongGraph: Sendable {
             Neighbor(row: Int(targets[$0]), weight: weights[$0])
         }
     }
+
+    /// The edges.
+    var edges: GraphEdges { GraphEdges(offsets: offsets, targets: targets, weights: weights) }
 
     /// How alike the songs of an edge are: 1 for the same, toward 0 for unlike ones.
     ///

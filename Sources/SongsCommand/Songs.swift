@@ -19,8 +19,8 @@ struct Songs: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Import.self, Stats.self, Search.self, Check.self, Recommend.self, Evaluate.self,
-            FeedbackCommand.self, Listener.self,
+            Import.self, BuildGraph.self, Stats.self, Search.self, Check.self, Recommend.self,
+            Evaluate.self, FeedbackCommand.self, Listener.self,
         ])
 
     static func main() { runAndReport() }

@@ -1,9 +1,21 @@
 extension Oracle {
-    /// The distance of two vectors.
-    public static func distance(_ a: [Double], _ b: [Double]) -> Double {
+    /// The squared distance of two vectors, summed in their order.
+    public static func squaredDistance(_ a: [Double], _ b: [Double]) -> Double {
         var sum = 0.0
         for index in a.indices { sum += (a[index] - b[index]) * (a[index] - b[index]) }
-        return sum.squareRoot()
+        return sum
+    }
+
+    /// The distance of two vectors.
+    public static func distance(_ a: [Double], _ b: [Double]) -> Double {
+        squaredDistance(a, b).squareRoot()
+    }
+
+    /// 1 less the cosine, rounded to what a cosine can be told apart by; 1 where one vector has no
+    /// length.
+    public static func cosineDistance(_ a: [Double], _ b: [Double]) -> Double {
+        guard a.contains(where: { $0 != 0 }), b.contains(where: { $0 != 0 }) else { return 1 }
+        return 1 - (1 - squaredDistance(normalized(a), normalized(b)) / 2)
     }
 
     /// The vector with the length 1; one of length zero stays.
@@ -27,10 +39,15 @@ extension Oracle {
     public static func nearest(
         _ count: Int, ofRows rows: Int, by cost: (Int, Int) -> Double
     ) -> [[Int]] {
-        (0..<rows).map { row in
-            let others = (0..<rows).filter { $0 != row }.map { (cost(row, $0), $0) }
-            return others.sorted { $0 < $1 }.prefix(count).map(\.1)
-        }
+        (0..<rows).map { nearest(count, to: $0, ofRows: rows, by: cost) }
+    }
+
+    /// The rows of the nearest vectors of one, nearest first.
+    public static func nearest(
+        _ count: Int, to row: Int, ofRows rows: Int, by cost: (Int, Int) -> Double
+    ) -> [Int] {
+        let others = (0..<rows).filter { $0 != row }.map { (cost(row, $0), $0) }
+        return others.sorted { $0 < $1 }.prefix(count).map(\.1)
     }
 
     /// Personalized PageRank of a dense matrix of weights, by walking many steps.

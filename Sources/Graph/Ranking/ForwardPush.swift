@@ -43,9 +43,16 @@ struct ForwardPush: ~Copyable {
         return index
     }
 
-    /// The slot of a song that was reached before.
+    /// Takes all walkers from a song, of which a share stays as its score.
     @inline(__always)
-    func index(of row: Int) -> Int { Self.index(of: row, in: slots) }
+    mutating func leave(_ row: Int, staying share: Double) -> (walkers: Double, limit: Double) {
+        let index = Self.index(of: row, in: slots)
+        let walkers = slots[index].residual
+        slots[index].isQueued = false
+        slots[index].residual = 0
+        slots[index].score += share * walkers
+        return (walkers, slots[index].limit)
+    }
 
     /// Adds walkers at a song, and says whether it has to be queued.
     ///

@@ -24,36 +24,47 @@ extension PersonalizedPageRank {
         }
         let start = self.restart(restart, damping: damping) { strength($0) == 0 }
         var push = ForwardPush()
+        let limit = { (row: Int) in tolerance * strength(row) }
+        switch graph.weights {
+        case .float(let weights):
+            walk(&push, from: start, in: graph, weights.elements, tolerance, limit: limit)
+        case .double(let weights):
+            walk(&push, from: start, in: graph, weights.elements, tolerance, limit: limit)
+        }
+        withExtendedLifetime(graph) {}
+        let reached = push.slots.compactMap { slot in
+            slot.score > 0 ? (row: Int(slot.key) - 1, score: slot.score) : nil
+        }
+        return (start.isolated + reached).sorted { $0.row < $1.row }
+    }
+
+    /// Lets walkers walk on, song by song in the order in which enough of them got there.
+    private func walk(
+        _ push: inout ForwardPush, from start: Restart, in graph: SongGraph,
+        _ weights: UnsafeBufferPointer<some BinaryFloatingPoint>, _ tolerance: Double,
+        limit: (Int) -> Double
+    ) {
+        let (offsets, targets) = (graph.offsets.elements, graph.targets.elements)
+        let isReciprocal = weighting == .similarity && graph.recipe.metric == .euclidean
         var queue: [Int] = []
-        for (row, mass) in start.connected
-        where push.add(mass, at: row, limit: { tolerance * strength($0) }) {
+        for (row, mass) in start.connected where push.add(mass, at: row, limit: limit) {
             queue.append(row)
         }
         var head = 0
         while head < queue.count {
             let row = queue[head]
             head += 1
-            let index = push.index(of: row)
-            let residual = push.slots[index].residual
-            push.slots[index].isQueued = false
-            push.slots[index].residual = 0
-            push.slots[index].score += (1 - damping) * residual
-            let share = damping * residual * tolerance / push.slots[index].limit
-            for neighbor in graph.neighbors(of: row) {
-                let value =
-                    weighting == .similarity
-                    ? graph.similarity(neighbor.weight) : max(0, neighbor.weight)
-                guard value > 0 else { continue }
-                if push.add(
-                    share * value, at: neighbor.row, limit: { tolerance * strength($0) })
-                {
-                    queue.append(neighbor.row)
+            // The limit is the tolerance times the sum of the similarities.
+            let leaving = push.leave(row, staying: 1 - damping)
+            let share = damping * leaving.walkers * tolerance / leaving.limit
+            for edge in offsets[row]..<offsets[row &+ 1] {
+                let weight = Double(weights[edge])
+                let value = isReciprocal ? 1 / (1 + weight) : max(0, weight)
+                let target = Int(targets[edge])
+                if value > 0, push.add(share * value, at: target, limit: limit) {
+                    queue.append(target)
                 }
             }
         }
-        let reached = push.slots.compactMap { slot in
-            slot.score > 0 ? (row: Int(slot.key) - 1, score: slot.score) : nil
-        }
-        return (start.isolated + reached).sorted { $0.row < $1.row }
     }
 }

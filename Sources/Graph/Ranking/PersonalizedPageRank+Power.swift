@@ -25,7 +25,7 @@ extension PersonalizedPageRank {
         let strengths = strengths(in: graph, pool)
         let start = self.restart(restart, damping: damping) { strengths[$0] == 0 }
         for (row, mass) in start.connected { scores[row] = mass }
-        graph.withRows(counting: weighting) { rows in
+        graph.edges.withRows(element: element(in: graph)) { rows in
             var passed = [Double](repeating: 0, count: count)
             var next = passed
             var changes = [Double](repeating: 0, count: (count + Self.block - 1) / Self.block)
@@ -43,6 +43,11 @@ extension PersonalizedPageRank {
         return scores
     }
 
+    /// What is made of the weight of an edge.
+    private func element(in graph: SongGraph) -> SparseRowElement {
+        weighting == .similarity && graph.recipe.metric == .euclidean ? .reciprocal : .positive
+    }
+
     /// The sum of what the edges of each song count.
     private func strengths(in graph: SongGraph, _ pool: ThreadPool) -> [Double] {
         if weighting == .similarity { return Array(graph.strengths) }
@@ -50,7 +55,7 @@ extension PersonalizedPageRank {
         sums.withUnsafeMutableBufferPointer { sums in
             guard let start = sums.baseAddress else { return }
             nonisolated(unsafe) let sums = start
-            graph.withRows(counting: weighting) { rows in
+            graph.edges.withRows(element: element(in: graph)) { rows in
                 pool.split(graph.count) { _, range in rows.sum(range, into: sums) }
             }
         }

@@ -18,10 +18,10 @@ struct StoredArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
     /// Keeps elements in memory that a closure writes, all of them.
     init(
         unsafeUninitializedCapacity count: Int,
-        initializing body: (UnsafeMutableBufferPointer<Element>) -> Void
-    ) {
+        initializing body: (UnsafeMutableBufferPointer<Element>) throws -> Void
+    ) rethrows {
         let memory = Memory(count: count)
-        body(memory.elements)
+        try body(memory.elements)
         owner = memory
         elements = UnsafeBufferPointer(memory.elements)
     }

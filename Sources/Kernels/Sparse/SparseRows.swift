@@ -1,13 +1,13 @@
+/// What is made of the weight of an edge.
+package enum SparseRowElement: Sendable {
+    /// 1 / (1 + weight).
+    case reciprocal
+    /// The weight, or 0 where it is negative.
+    case positive
+}
+
 /// A symmetric matrix in compressed sparse rows, whose elements are made of the weights of edges.
 package struct SparseRows<Weight: BinaryFloatingPoint> {
-    /// What an element is made of.
-    package enum Element: Sendable {
-        /// 1 / (1 + weight).
-        case reciprocal
-        /// The weight, or 0 where it is negative.
-        case positive
-    }
-
     /// `[rows + 1]`: where the elements of each row begin.
     package let offsets: UnsafePointer<Int>
     /// The column of each element.
@@ -15,11 +15,11 @@ package struct SparseRows<Weight: BinaryFloatingPoint> {
     /// The weight of each element.
     package let weights: UnsafePointer<Weight>
     /// What an element is made of.
-    package let element: Element
+    package let element: SparseRowElement
 
     package init(
         offsets: UnsafePointer<Int>, targets: UnsafePointer<UInt32>,
-        weights: UnsafePointer<Weight>, element: Element
+        weights: UnsafePointer<Weight>, element: SparseRowElement
     ) {
         self.offsets = offsets
         self.targets = targets
