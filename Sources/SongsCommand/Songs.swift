@@ -9,7 +9,7 @@ struct Songs: ParsableCommand {
         abstract:
             "Import a list of songs, build their similarity graph, and find music for a mood.",
         version: "0.1.0",
-        subcommands: [])
+        subcommands: [Query.self, Export.self])
 
     static func main() { runAndReport() }
 }
