@@ -1,6 +1,3 @@
-public import Files
-public import Foundation
-
 /// Which songs are alike: an undirected graph over the rows of a library, in compressed sparse rows.
 public struct SongGraph: Sendable {
     /// Which pairs of songs have an edge.
@@ -18,22 +15,36 @@ public struct SongGraph: Sendable {
         /// What their weight is.
         public var metric: Metric
         /// What the vectors are made of.
-        public var features: FeatureSet
+        public var features: FeatureRecipe
+
+        /// Chooses how a graph is made: by default of the 20 nearest songs of each.
+        public init(
+            _ rule: Rule = .nearest(20, mutual: false), metric: Metric = .euclidean,
+            features: FeatureRecipe = FeatureRecipe()
+        ) {
+            self.rule = rule
+            self.metric = metric
+            self.features = features
+        }
     }
 
     /// How it was made.
     public let recipe: Recipe
+    /// The space in which songs are near each other.
+    public let space: FeatureSpace
     /// The `checksum` of the features that it was built from: the graph belongs to no others.
     public let featuresChecksum: UInt32
     /// `[songs + 1]`: where the neighbors of each song begin.
     let offsets: StoredArray<Int>
-    /// `[edges]`: the neighbors' rows, those of one song in ascending order.
+    /// `[2 edges]`: the neighbors' rows, those of one song in ascending order.
     let targets: StoredArray<UInt32>
-    /// `[edges]`: the cosine or the distance to each neighbor.
-    let weights: StoredArray<Float>
+    /// `[2 edges]`: the cosine or the distance to each neighbor.
+    let weights: EdgeWeights
+    /// `[songs]`: the sum of the similarities to a song's neighbors.
+    let strengths: StoredArray<Double>
 
     /// The number of songs.
-    public var count: Int { offsets.count - 1 }
+    public var count: Int { strengths.count }
     /// The number of pairs of songs with an edge.
     public var edgeCount: Int { targets.count / 2 }
 
@@ -42,8 +53,11 @@ public struct SongGraph: Sendable {
         /// The row of the song.
         public let row: Int
         /// The cosine or the distance.
-        public let weight: Float
+        public let weight: Double
     }
+
+    /// The number of neighbors of a song.
+    public func degree(of row: Int) -> Int { offsets[row + 1] - offsets[row] }
 
     /// The neighbors of a song, in ascending order of their rows.
     public func neighbors(of row: Int) -> some RandomAccessCollection<Neighbor> {
@@ -55,31 +69,5 @@ public struct SongGraph: Sendable {
     /// How alike the songs of an edge are: 1 for the same, toward 0 for unlike ones.
     ///
     /// The cosine itself where it is positive, or 1 / (1 + distance).
-    public func similarity(_ weight: Float) -> Float {
-        recipe.metric == .cosine ? max(0, weight) : 1 / (1 + weight)
-    }
-
-    /// Opens a graph where it lies.
-    ///
-    /// - Throws: `FileError` if it cannot be read, or its header is damaged.
-    public init(contentsOf url: URL) throws(FileError) {
-        fatalError("to come")
-    }
-
-    /// Writes the graph into a file.
-    ///
-    /// - Throws: `FileError` if the disk is full, say.
-    public func write(to url: URL) throws(FileError) {
-        fatalError("to come")
-    }
-
-    /// Builds the graph of songs.
-    ///
-    /// - Throws: `GraphError` if it would not fit into memory, with an estimate of what it takes.
-    public static func build(
-        _ recipe: Recipe, over features: SongFeatures,
-        progress: (_ completed: Int, _ total: Int) -> Void = { _, _ in }
-    ) throws -> SongGraph {
-        fatalError("to come")
-    }
+    public func similarity(_ weight: Double) -> Double { recipe.metric.similarity(weight) }
 }

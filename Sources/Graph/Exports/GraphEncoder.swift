@@ -34,7 +34,7 @@ struct ExportedGraph {
             case .threshold(let threshold): "threshold \(threshold)"
             }
         return [
-            ("metric", recipe.metric.rawValue), ("features", recipe.features.rawValue),
+            ("metric", recipe.metric.rawValue), ("features", recipe.features.set.rawValue),
             ("rule", rule),
         ]
     }
@@ -126,9 +126,9 @@ struct ExportedEdge {
     let target: ExportedEnd
     let relation: KnowledgeRelation
     /// The cosine or the distance of similar songs.
-    var weight: Float?
+    var weight: Double?
     /// How alike they are, where the weight is a distance.
-    var similarity: Float?
+    var similarity: Double?
     /// Whether the pair was written before, the other way around.
     var isRepeated = false
 }

@@ -36,7 +36,7 @@ public struct Neighborhood: Sendable {
             for member in border {
                 for neighbor in graph.neighbors(of: member.row) where found[neighbor.row] == nil {
                     let closeness =
-                        member.closeness * Double(min(graph.similarity(neighbor.weight), 1))
+                        member.closeness * min(graph.similarity(neighbor.weight), 1)
                     reached[neighbor.row] = max(reached[neighbor.row] ?? 0, closeness)
                 }
             }

@@ -77,7 +77,7 @@ struct TurtleEncoder: GraphEncoder {
         weights.write(" , ")
         Self.writeName(of: edge.target, into: &weights)
         weights.write(weighsDistance ? " ; sim:distance " : " ; sim:weight ")
-        Self.write(Double(weight.description) ?? 0, into: &weights)
+        Self.write(weight, into: &weights)
         weights.write(" .\n")
     }
 

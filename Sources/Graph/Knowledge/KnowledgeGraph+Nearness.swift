@@ -17,7 +17,7 @@ extension KnowledgeGraph {
         var fromSong: [Int: Double] = [:]
         for row in songs {
             for neighbor in graph.neighbors(of: row) {
-                let similarity = Double(graph.similarity(neighbor.weight))
+                let similarity = graph.similarity(neighbor.weight)
                 total += similarity
                 fromSong[neighbor.row, default: 0] += similarity
             }
@@ -43,7 +43,7 @@ extension KnowledgeGraph {
 
     private func outgoingSimilarity(of artist: FoldedName, in graph: SongGraph) throws -> Double {
         try catalog.rows(of: .artist, artist).reduce(0) { sum, row in
-            graph.neighbors(of: row).reduce(sum) { $0 + Double(graph.similarity($1.weight)) }
+            graph.neighbors(of: row).reduce(sum) { $0 + graph.similarity($1.weight) }
         }
     }
 

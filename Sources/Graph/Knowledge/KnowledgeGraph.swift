@@ -100,7 +100,7 @@ extension KnowledgeGraph {
         return graph.neighbors(of: row)
             .map { (similarity: graph.similarity($0.weight), neighbor: $0) }
             .sorted { ($1.similarity, $0.neighbor.row) < ($0.similarity, $1.neighbor.row) }
-            .map { KnowledgeLink(.song($0.neighbor.row), weight: Double($0.neighbor.weight)) }
+            .map { KnowledgeLink(.song($0.neighbor.row), weight: $0.neighbor.weight) }
     }
 }
 

@@ -86,19 +86,28 @@ public struct SongLibrary: Sendable {
 
     /// Builds the graph, writes it into the folder of the library if it has one, and uses it.
     ///
+    /// - Parameters:
+    ///   - recipe: Which edges it has.
+    ///   - threads: The number of threads that share the work; by default as many as there are
+    ///     processors.
+    ///   - progress: Called now and then with the number of songs whose neighbors are known; what it
+    ///     throws ends the work.
     /// - Throws: `GraphError` if it would not fit into memory, `FileError` if it cannot be written, or
     ///   a list is being imported.
     public mutating func buildGraph(
         _ recipe: SongGraph.Recipe,
-        progress: (_ completed: Int, _ total: Int) -> Void = { _, _ in }
+        threads: Int? = nil,
+        progress: (_ completed: Int, _ total: Int) throws -> Void = { _, _ in }
     ) throws {
         if let folder {
             // An import at the same time would make the graph one of songs that are gone.
             let writer = try LibraryWriter(at: folder.url)
-            graph = try SongGraph.build(recipe, over: features, progress: progress)
+            graph = try SongGraph.build(
+                recipe, over: features, threads: threads, progress: progress)
             try graph?.write(to: writer.graph)
         } else {
-            graph = try SongGraph.build(recipe, over: features, progress: progress)
+            graph = try SongGraph.build(
+                recipe, over: features, threads: threads, progress: progress)
         }
         hasOutdatedGraph = false
     }

@@ -6,7 +6,7 @@ public import Foundation
 /// A row of this matrix is the number of a song: the same row in the catalog, in the features and
 /// in the graph.
 public struct SongFeatures: Sendable {
-    private let values: StoredArray<Double>
+    let values: StoredArray<Double>
 
     /// Where the songs lie in the plane of valence and energy.
     public let plane: ValenceEnergyPlane
