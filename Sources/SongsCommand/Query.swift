@@ -73,7 +73,7 @@ struct Query: ParsableCommand {
 
     private func printTable(_ answers: KnowledgeAnswers, of knowledge: KnowledgeGraph) throws {
         let cells = try answers.rows.map { row in
-            try row.map { Self.text(of: $0, in: knowledge) }
+            try row.map { try Self.text(of: $0, in: knowledge) }
         }
         let widths = answers.variables.indices.map { column in
             min(60, cells.map { $0[column].count }.max() ?? 0)

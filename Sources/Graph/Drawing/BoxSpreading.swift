@@ -1,3 +1,4 @@
+import Foundation
 import Imaging
 
 /// Moves boxes apart until none overlaps another, as little as it takes.
@@ -24,27 +25,33 @@ struct BoxSpreading {
         }
     }
 
-    /// Moves each overlapping pair apart, along the axis where it takes less.
+    /// Moves each overlapping pair apart, along the line between their centers.
+    ///
+    /// Distances are measured in boxes, for those that are wide and low would all give way upward and
+    /// downward otherwise, and pile up.
     private mutating func moveApart() -> Bool {
         var hasMoved = false
         for one in boxes.indices {
-            for other in boxes.indices.dropFirst(one + 1) {
-                let common = boxes[one].intersection(boxes[other])
-                guard common.width > 0.01, common.height > 0.01,
-                    !(isFixed[one] && isFixed[other])
-                else { continue }
-                hasMoved = true
-                let share = isFixed[one] ? 0.0 : isFixed[other] ? 1.0 : 0.5
+            for other in boxes.indices.dropFirst(one + 1) where !(isFixed[one] && isFixed[other]) {
+                let width = (boxes[one].width + boxes[other].width) / 2
+                let height = (boxes[one].height + boxes[other].height) / 2
                 let (center, otherCenter) = (boxes[one].center, boxes[other].center)
-                if common.width < common.height {
-                    let shift = center.x < otherCenter.x ? -common.width : common.width
-                    boxes[one].x += shift * share
-                    boxes[other].x -= shift * (1 - share)
-                } else {
-                    let shift = center.y < otherCenter.y ? -common.height : common.height
-                    boxes[one].y += shift * share
-                    boxes[other].y -= shift * (1 - share)
+                var x = (center.x - otherCenter.x) / width
+                var y = (center.y - otherCenter.y) / height
+                guard max(abs(x), abs(y)) < 0.999 else { continue }
+                hasMoved = true
+                if max(abs(x), abs(y)) < 0.05 {
+                    // Those in one place leave it in different directions.
+                    let angle = Double(one + 7 * other)
+                    (x, y) = (0.05 * cos(angle), 0.05 * sin(angle))
                 }
+                let missing = min(1 / max(abs(x), abs(y)) - 1, 0.5 / max(abs(x), abs(y)))
+                let (shiftX, shiftY) = (x * width * missing, y * height * missing)
+                let share = isFixed[one] ? 0.0 : isFixed[other] ? 1.0 : 0.5
+                boxes[one].x += shiftX * share
+                boxes[one].y += shiftY * share
+                boxes[other].x -= shiftX * (1 - share)
+                boxes[other].y -= shiftY * (1 - share)
             }
         }
         return hasMoved
