@@ -93,10 +93,16 @@ let package = Package(
         library(
             "Valence", ["CNN", "Tensor", "Imaging", "Capture", "Graph", "Files"],
             exclude: ["Models/sequential.md"],
-            resources: [.copy("Models/sequential.safetensors")]),
+            resources: [.copy("Models/sequential.safetensors"), .copy("Songs/songs.csv")]),
         library(
             "CommandSupport",
             [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
+        library(
+            "SongsSupport",
+            [
+                "CommandSupport", "Valence", "Graph", "Imaging",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .executableTarget(
             name: "TrainCommand",
             dependencies: [
@@ -107,14 +113,15 @@ let package = Package(
         .executableTarget(
             name: "InferCommand",
             dependencies: [
-                "CommandSupport", "Valence", "Capture", "Graph", "CNN", "Tensor", "Imaging",
+                "CommandSupport", "SongsSupport", "Valence", "Capture", "Graph", "CNN", "Tensor",
+                "Imaging",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: languageSettings),
         .executableTarget(
             name: "SongsCommand",
             dependencies: [
-                "CommandSupport", "Valence", "Graph", "Imaging",
+                "CommandSupport", "SongsSupport", "Valence", "Graph", "Imaging",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: languageSettings),

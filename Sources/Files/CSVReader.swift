@@ -9,13 +9,29 @@ public struct CSVReader: Sendable {
     public struct Row: Hashable, Sendable {
         /// The number of the row as a spreadsheet counts them: the names of the columns are row 1.
         public let number: Int
-        /// The bytes of each field, without quotes.
-        public let fields: [[UInt8]]
+
+        /// The bytes of all fields, without quotes.
+        private var bytes: [UInt8] = []
+        /// Where each field ends.
+        private var ends: [Int] = []
+
+        fileprivate init(_ scanner: CSVScanner, in bytes: UnsafeRawBufferPointer) {
+            number = scanner.rowCount
+            for column in 0..<scanner.count {
+                scanner.withField(column, in: bytes) { self.bytes.append(contentsOf: $0) }
+                ends.append(self.bytes.count)
+            }
+        }
+
+        /// The bytes of a field.
+        public func bytes(_ column: Int) -> ArraySlice<UInt8> {
+            bytes[(column == 0 ? 0 : ends[column - 1])..<ends[column]]
+        }
 
         /// A field as text; bytes that are not UTF-8 become the replacement character.
         ///
         /// - Complexity: O(*n*) in the length of the field.
-        public subscript(column: Int) -> String { String(decoding: fields[column], as: UTF8.self) }
+        public subscript(column: Int) -> String { String(decoding: bytes(column), as: UTF8.self) }
 
         /// A field as text, without spaces around it.
         ///
@@ -25,7 +41,7 @@ public struct CSVReader: Sendable {
         }
 
         /// The number of fields.
-        public var count: Int { fields.count }
+        public var count: Int { ends.count }
     }
 
     /// What messages call the file: its path.
@@ -33,10 +49,10 @@ public struct CSVReader: Sendable {
     /// The names of the columns without spaces around them.
     public private(set) var header: [String] = []
 
-    private let bytes: any ContiguousBytes & Sendable
-    private let end: Int
-    private var position = 0
-    private var rowNumber = 0
+    /// The whole file, for those who split it themselves.
+    package let bytes: any ContiguousBytes & Sendable
+    /// Stands at the next row.
+    package private(set) var scanner: CSVScanner
 
     /// Opens a file and reads the names of its columns.
     ///
@@ -55,13 +71,14 @@ public struct CSVReader: Sendable {
     public init(bytes: some ContiguousBytes & Sendable, name: String) throws(FileError) {
         location = name
         self.bytes = bytes
-        end = bytes.withUnsafeBytes(\.count)
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        if bytes.withUnsafeBytes({ $0.starts(with: mark) }) { position = mark.count }
+        scanner = bytes.withUnsafeBytes { bytes in
+            CSVScanner(from: bytes.starts(with: mark) ? mark.count : 0, upTo: bytes.count)
+        }
         guard let first = try next() else {
             throw FileError(.damaged, at: name, "is empty. Its first row should name the columns.")
         }
-        header = first.fields.indices.map(first.trimmed)
+        header = (0..<first.count).map(first.trimmed)
     }
 
     /// The position of the column with the given name.
@@ -76,72 +93,18 @@ public struct CSVReader: Sendable {
     ///
     /// It need not have as many fields as there are columns.
     ///
-    /// - Throws: `FileError` if a quote is never closed. Such a row runs to the end of the file.
+    /// - Throws: `FileError` if a quote is never closed; reading may go on at the next line.
     /// - Complexity: O(*n*) in the length of the row.
     public mutating func next() throws(FileError) -> Row? {
-        while position < end {
-            rowNumber += 1
-            guard let fields = bytes.withUnsafeBytes({ Self.fields(in: $0, from: &position) })
-            else {
-                throw FileError(
-                    .damaged, at: "\(location), row \(rowNumber)",
-                    "has a quote that is never closed.")
-            }
-            if fields != [[]] { return Row(number: rowNumber, fields: fields) }
+        let (outcome, row) = bytes.withUnsafeBytes { bytes in
+            let outcome = scanner.next(in: bytes)
+            return (outcome, outcome == .row ? Row(scanner, in: bytes) : nil)
         }
-        return nil
-    }
-
-    /// Reads one row and leaves `position` behind its line end; `nil` if a quote is not closed.
-    private static func fields(
-        in bytes: UnsafeRawBufferPointer, from position: inout Int
-    ) -> [[UInt8]]? {
-        var fields: [[UInt8]] = []
-        while true {
-            var field: [UInt8] = []
-            if position < bytes.count, bytes[position] == quote {
-                guard let text = quoted(in: bytes, from: &position) else { return nil }
-                field = text
-            }
-            let start = position
-            while position < bytes.count, !endsField(bytes[position]) { position += 1 }
-            field += bytes[start..<position]
-            fields.append(field)
-            guard position < bytes.count else { return fields }
-            let end = bytes[position]
-            position += 1
-            if end == comma { continue }
-            if end == carriageReturn, position < bytes.count, bytes[position] == lineFeed {
-                position += 1
-            }
-            return fields
+        guard outcome != .openQuote else {
+            throw FileError(
+                .damaged, at: "\(location), row \(scanner.rowCount)",
+                "has a quote that is never closed.")
         }
-    }
-
-    /// Reads what stands between two quotes, and leaves `position` behind the second.
-    private static func quoted(
-        in bytes: UnsafeRawBufferPointer, from position: inout Int
-    ) -> [UInt8]? {
-        var text: [UInt8] = []
-        position += 1
-        while true {
-            let start = position
-            while position < bytes.count, bytes[position] != quote { position += 1 }
-            text += bytes[start..<position]
-            guard position < bytes.count else { return nil }
-            position += 1
-            guard position < bytes.count, bytes[position] == quote else { return text }
-            text.append(quote)
-            position += 1
-        }
-    }
-
-    private static let quote = UInt8(ascii: "\"")
-    private static let comma = UInt8(ascii: ",")
-    private static let carriageReturn = UInt8(ascii: "\r")
-    private static let lineFeed = UInt8(ascii: "\n")
-
-    private static func endsField(_ byte: UInt8) -> Bool {
-        byte == comma || byte == lineFeed || byte == carriageReturn
+        return row
     }
 }

@@ -14,6 +14,7 @@ final class InferRun {
     private var reader: ExpressionReader
     private var report: any Report
     private let annotation: (any AnnotationOutput)?
+    private var music: MusicReport?
     private let display: LiveDisplay?
     private var summary: Summary
     private var meter = FrameRateMeter()
@@ -22,15 +23,19 @@ final class InferRun {
     /// Loads what is needed.
     init(
         _ choice: SourceChoice, source: SourceOptions, camera: CameraOptions, faces: FaceOptions,
-        output: OutputOptions
+        music: MusicOptions, output: OutputOptions
     ) throws {
         self.choice = choice
         self.camera = camera
         limits = source
         var tracking = MoodTracker.Options()
-        if source.seconds != nil || source.frames != nil { tracking.window = nil }
+        tracking.window = source.window
         reader = try faces.makeReader(tracking: choice.isStream ? tracking : nil)
         annotation = try output.annotation(of: choice)
+        if !music.noSongs {
+            self.music = try MusicReport(
+                music, format: output.chosenFormat, window: choice.isStream ? source.window : nil)
+        }
         // Two things that draw on one terminal would disturb each other.
         let isText = output.chosenFormat == .text
         let hasDisplay =
@@ -78,7 +83,7 @@ final class InferRun {
     private func readCamera(_ path: String) throws {
         let request = camera.request(color: color)
         // Frames tell when their time is over; a camera that is waited for has none.
-        let deadline = limits.seconds.map { ContinuousClock.now + .seconds($0 + 2) }
+        let deadline = limits.duration.map { ContinuousClock.now + .seconds($0 + 2) }
         let isStopped: @Sendable () -> Bool = { [interruption] in
             interruption.isRequested || deadline.map { $0 < .now } ?? false
         }
@@ -118,10 +123,13 @@ final class InferRun {
     ///
     /// - Returns: Whether to go on.
     private func take(_ reading: FrameReading, rate: Double?) throws -> Bool {
-        if let seconds = limits.seconds, reading.frame.time >= .seconds(seconds) { return false }
+        if let seconds = limits.duration, reading.frame.time >= .seconds(seconds) { return false }
         summary.add(reading)
         meter.count()
-        let hasReader = try report.show(reading)
+        var hasReader = try report.show(reading)
+        if hasReader, music != nil {
+            hasReader = try music!.take(reading) { display?.clear() }
+        }
         display?.show(reading, framesPerSecond: meter.framesPerSecond)
         try annotation?.write(reading, rate: rate, speed: meter.framesPerSecond)
         let isWanted = hasReader || annotation != nil
@@ -131,6 +139,8 @@ final class InferRun {
     private func finish() throws {
         display?.clear()
         try annotation?.finish()
-        if summary.frames > 0 { try report.finish(summary) }
+        guard summary.frames > 0 else { return }
+        try report.finish(summary)
+        try music?.finish()
     }
 }

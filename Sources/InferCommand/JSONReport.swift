@@ -11,7 +11,7 @@ struct JSONReport: Report {
             "frame": .integer(reading.frame.index),
             "time": .number(reading.frame.time.seconds),
             "faces": .array(reading.faces.map(value)),
-            "mood": reading.mood.map(value) ?? .null,
+            "mood": reading.mood.map(Self.value) ?? .null,
         ]
         return try Terminal.output(object.description)
     }
@@ -25,12 +25,13 @@ struct JSONReport: Report {
             "box": .array(face.box.pixels.map(JSONValue.integer)),
             "emotion": .string(face.expression.label),
             "confidence": .number(face.confidence),
-            "probabilities": probabilities(face.probabilities),
+            "probabilities": Self.probabilities(face.probabilities),
             "face": .integer(face.identity),
         ]
     }
 
-    private func value(_ mood: ExpressionReading) -> JSONValue {
+    /// A mood, with its probabilities.
+    static func value(_ mood: ExpressionReading) -> JSONValue {
         [
             "emotion": .string(mood.expression.label),
             "confidence": .number(mood.confidence),
@@ -38,7 +39,7 @@ struct JSONReport: Report {
         ]
     }
 
-    private func probabilities(_ values: [Float]) -> JSONValue {
+    private static func probabilities(_ values: [Float]) -> JSONValue {
         .object(JSONObject(zip(Expression.names, values.map { .number($0) })))
     }
 }

@@ -30,23 +30,32 @@ struct SourceOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            End after this many seconds of the camera or video; the mood is of all of them. \
-            (default: go on; the mood is of the last 5)
+            The while whose dominant emotion is the mood of a camera or video; songs follow each \
+            in which it has changed.
             """, valueName: "s"))
-    var seconds: Double?
+    var seconds = 5.0
+
+    @Option(
+        help: ArgumentHelp("End after this many seconds of the camera or video.", valueName: "s"))
+    var duration: Double?
 
     @Option(help: ArgumentHelp("End after this many pictures or frames.", valueName: "n"))
     var frames: Int?
 
     func validate() throws {
         try checkCounts([("frames", frames)])
-        if let seconds, !(seconds > 0 && seconds <= 1e9) {
-            throw ValidationError("--seconds is above 0, not \(seconds).")
+        for (name, value) in [("seconds", seconds), ("duration", duration)] {
+            if let value, !(value > 0 && value <= 1e9) {
+                throw ValidationError("--\(name) is above 0, not \(value).")
+            }
         }
-        if seconds != nil, frames != nil {
-            throw ValidationError("--seconds and --frames exclude each other.")
+        if duration != nil, frames != nil {
+            throw ValidationError("--duration and --frames exclude each other.")
         }
     }
+
+    /// The while whose dominant emotion is the mood.
+    var window: Duration { .seconds(seconds) }
 
     /// The source that is named.
     ///
@@ -61,8 +70,8 @@ struct SourceOptions: ParsableArguments {
         guard let choice = named.first, named.count == 1 else {
             throw ValidationError("name one of --camera, --image, --folder and --video.")
         }
-        if seconds != nil, !choice.isStream {
-            throw ValidationError("--seconds goes with --camera and --video.")
+        if duration != nil, !choice.isStream {
+            throw ValidationError("--duration goes with --camera and --video.")
         }
         return choice
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandSupport
 import Foundation
 import Graph
+import Valence
 
 /// The library that a command works on.
 struct LibraryOptions: ParsableArguments {
@@ -18,18 +19,11 @@ struct LibraryOptions: ParsableArguments {
     var json = false
 
     /// The folder that was named; nil for the list that comes with Valence.
-    var folder: URL? {
-        if let library { return URL(filePath: library) }
-        guard let path = ProcessInfo.processInfo.environment["VALENCE_SONGS"], !path.isEmpty
-        else { return nil }
-        let folder = URL(filePath: path)
-        // The variable may name a list for the tests as well.
-        return SongLibrary.exists(at: folder) ? folder : nil
-    }
+    var folder: URL? { SongLibrary.chosenFolder(library) }
 
     /// Opens the library, without its graph where a new one is to be built.
     func open(ignoringGraph: Bool = false) throws -> SongLibrary {
-        guard let folder else { return try Self.openEmbedded() }
+        guard let folder else { return try SongLibrary.embedded() }
         let library = try SongLibrary(at: folder, ignoringGraph: ignoringGraph)
         if library.hasOutdatedGraph {
             Terminal.note(
@@ -47,11 +41,5 @@ struct LibraryOptions: ParsableArguments {
             throw CommandError("no library is named. Name its folder: --library FOLDER.")
         }
         return folder
-    }
-
-    /// Opens the list that comes with Valence; what listeners say of it is kept in the user's data
-    /// folder.
-    private static func openEmbedded() throws -> SongLibrary {
-        throw CommandError("no library is named. Name its folder: --library FOLDER.")
     }
 }

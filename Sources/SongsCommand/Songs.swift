@@ -8,8 +8,19 @@ struct Songs: ParsableCommand {
         commandName: "songs",
         abstract:
             "Import a list of songs, build their similarity graph, and find music for a mood.",
+        discussion: """
+            Without a library, a list of well-known songs is used that comes with Valence.
+
+            Examples:
+              songs recommend --emotion happy
+              songs import tracks.csv --library Music
+              songs graph --library Music
+              songs recommend --library Music --emotion sad
+            """,
         version: "0.1.0",
-        subcommands: [Query.self, Export.self])
+        subcommands: [
+            Recommend.self, Query.self, Export.self, Evaluate.self,
+        ])
 
     static func main() { runAndReport() }
 }

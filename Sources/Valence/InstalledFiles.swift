@@ -13,6 +13,8 @@ public struct InstalledFiles: Hashable, Sendable {
 
     /// The name of the network that is used where no other is named.
     public static let network = "sequential.safetensors"
+    /// The name of the list of songs that is used where no library is named.
+    public static let songs = "songs.csv"
 
     /// Looks up the folders.
     ///
@@ -44,13 +46,25 @@ public struct InstalledFiles: Hashable, Sendable {
     /// - Throws: `FileError` where no folder has it.
     /// - Returns: The file.
     public func network() throws(FileError) -> URL {
-        guard let file = find(Self.network) else {
-            throw FileError(
-                .notFound, at: Self.network,
-                "the network that Valence ships is in none of \(searched). Name one by --weights, "
-                    + "or its folder by VALENCE_HOME.")
-        }
-        return file
+        try require(Self.network, what: "the network", option: "--weights")
+    }
+
+    /// Finds the list of songs that is used where no library is named.
+    ///
+    /// - Throws: `FileError` where no folder has it.
+    /// - Returns: The file.
+    public func songs() throws(FileError) -> URL {
+        try require(Self.songs, what: "the list of songs", option: "--library or --songs")
+    }
+
+    private func require(
+        _ name: String, what: String, option: String
+    ) throws(FileError) -> URL {
+        if let file = find(name) { return file }
+        throw FileError(
+            .notFound, at: name,
+            "\(what) that Valence ships is in none of \(searched). Name one by \(option), or its "
+                + "folder by VALENCE_HOME.")
     }
 
     private var searched: String {

@@ -12,7 +12,8 @@ struct PictureTests {
     func json() async throws {
         try await Workplace.use { workplace in
             try workplace.addPicture("face.png")
-            let result = try await workplace.succeed(["--image", "face.png", "--json"])
+            let result = try await workplace.succeed(
+                ["--image", "face.png", "--json", "--no-songs"])
             #expect(result.errors == "")
             #expect(result.outputLines.count == 1)
             let frame = try JSONFrame.all(of: result.output)[0]

@@ -21,9 +21,9 @@ import _TestSupport
         "wrong usage has status 64",
         arguments: [
             [], ["--wrong"], ["--image"], ["--image", "a.png", "--video", "b.avi"],
-            ["--camera", "/dev/video0", "--folder", "."], ["--image", "a.png", "--seconds", "5"],
+            ["--camera", "/dev/video0", "--folder", "."], ["--image", "a.png", "--duration", "5"],
             ["--video", "b.avi", "--seconds", "0"], ["--video", "b.avi", "--seconds", "nan"],
-            ["--video", "b.avi", "--seconds", "5", "--frames", "5"],
+            ["--video", "b.avi", "--duration", "5", "--frames", "5"],
             ["--image", "a.png", "b.png", "--annotate", "seen.png"],
             ["--folder", "a", "--annotate", "seen.jpg"],
             ["--image", "a.png", "--json", "--format", "csv"],

@@ -9,7 +9,12 @@ extension Workplace {
         try await withTemporaryFolder { folder in
             // Files of the machine must not take part.
             try await body(
-                Workplace(folder: folder, product: "infer", environment: ["VALENCE_HOME": ""]))
+                Workplace(
+                    folder: folder, product: "infer",
+                    environment: [
+                        "VALENCE_HOME": "", "VALENCE_SONGS": "",
+                        "XDG_DATA_HOME": folder.appending(path: "data").path,
+                    ]))
         }
     }
 
@@ -57,10 +62,34 @@ struct JSONFrame: Decodable {
     var faces: [Face]
     var mood: Mood?
 
-    /// The frames of all lines of an output.
+    /// The frames of an output; lines of songs stand between them.
     static func all(of output: String) throws -> [JSONFrame] {
-        try output.split(separator: "\n").map {
+        try output.split(separator: "\n").filter { !$0.hasPrefix("{\"songs\"") }.map {
             try JSONDecoder().decode(JSONFrame.self, from: Data($0.utf8))
+        }
+    }
+}
+
+/// A line of JSON of the songs for a mood.
+struct JSONSongs: Decodable {
+    struct Song: Decodable {
+        var trackID: String
+        var title: String
+        var artist: String
+        var url: URL
+        var score: Double
+        var valence: Double
+        var energy: Double
+        var why: [String]
+    }
+
+    var songs: [Song]
+    var mood: JSONFrame.Mood
+
+    /// The lists of songs of an output.
+    static func all(of output: String) throws -> [JSONSongs] {
+        try output.split(separator: "\n").filter { $0.hasPrefix("{\"songs\"") }.map {
+            try JSONDecoder().decode(JSONSongs.self, from: Data($0.utf8))
         }
     }
 }

@@ -19,6 +19,7 @@ struct RegionLegend {
             height: box.height + 90)
         drawRegions(box)
         drawSongs(graph, box)
+        nameRegions(box)
         var x = box.x
         let y = box.y - 34
         if hasArtists {
@@ -47,16 +48,23 @@ struct RegionLegend {
                 x: isRight ? box.center.x : box.x, y: isUpper ? box.y : box.center.y,
                 width: box.width / 2, height: box.height / 2)
             marks.append(.rectangle(quarter.inset(by: 1), fill: region.color.withOpacity(0.16)))
-            label(
-                region.rawValue,
-                Point(
-                    x: isRight ? quarter.maxX - 8 : quarter.x + 8,
-                    y: isUpper ? quarter.y + 17 : quarter.maxY - 8),
-                color: region.color.mixed(with: .black, fraction: 0.25), isBold: true,
-                alignment: isRight ? .trailing : .leading)
         }
         label("energy ↑", Point(x: box.x, y: box.y - 8))
         label("valence →", Point(x: box.maxX, y: box.maxY + 17), alignment: .trailing)
+    }
+
+    private mutating func nameRegions(_ box: Rectangle) {
+        for region in EmotionRegion.allCases {
+            let isRight = region == .happy || region == .calm
+            let isUpper = region == .happy || region == .angry
+            label(
+                region.rawValue,
+                Point(
+                    x: isRight ? box.maxX - 8 : box.x + 8, y: isUpper ? box.y + 17 : box.maxY - 8),
+                color: region.color.mixed(with: .black, fraction: 0.25), isBold: true,
+                alignment: isRight ? .trailing : .leading,
+                halo: Color.white.mixed(with: region.color, fraction: 0.16))
+        }
     }
 
     private mutating func drawSongs(_ graph: DrawnGraph, _ box: Rectangle) {
@@ -75,11 +83,12 @@ struct RegionLegend {
 
     private mutating func label(
         _ text: String, _ point: Point, color: Color = ink, isBold: Bool = false,
-        alignment: TextStyle.Alignment = .leading
+        alignment: TextStyle.Alignment = .leading, halo: Color? = nil
     ) {
         marks.append(
             .text(
                 text, at: point,
-                Mark.Lettering(size: 12, color: color, isBold: isBold, alignment: alignment)))
+                Mark.Lettering(size: 12, color: color, isBold: isBold, alignment: alignment,
+                    halo: halo)))
     }
 }

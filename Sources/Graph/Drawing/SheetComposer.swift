@@ -39,7 +39,7 @@ struct SheetComposer {
         let layout = ForceLayout(
             nodeCount: graph.nodes.count,
             edges: graph.edges.map {
-                .init(from: $0.from, to: $0.to, strength: $0.similarity.map { 0.2 + $0 } ?? 0.3)
+                .init(from: $0.from, to: $0.to, strength: $0.similarity.map { 0.2 + $0 } ?? 0.6)
             })
         let extents = graph.nodes.map(extent)
         let boxes = zip(fit(layout.places), extents).map { place, extent in
@@ -53,14 +53,17 @@ struct SheetComposer {
         return zip(spread.boxes, extents).map { Point(x: $0.x - $1.x, y: $0.y - $1.y) }
     }
 
-    /// Scales places so that they fill the area, the first one near its middle.
+    /// Scales places so that most of them fill the area, the first one in its middle; those far
+    /// outside come to its edge.
     private func fit(_ places: [Point]) -> [Point] {
-        let reachX = max(places.map { abs($0.x) }.max() ?? 0, 1e-9)
-        let reachY = max(places.map { abs($0.y) }.max() ?? 0, 1e-9)
+        func reach(_ distances: [Double]) -> Double {
+            max(distances.sorted()[distances.count * 9 / 10], 1e-9)
+        }
+        let (reachX, reachY) = (reach(places.map { abs($0.x) }), reach(places.map { abs($0.y) }))
         return places.map { place in
             Point(
-                x: area.center.x + place.x / reachX * (area.width / 2 - 60),
-                y: area.center.y + place.y / reachY * (area.height / 2 - 40))
+                x: area.center.x + max(-1, min(1, 0.85 * place.x / reachX)) * area.width / 2,
+                y: area.center.y + max(-1, min(1, 0.85 * place.y / reachY)) * area.height / 2)
         }
     }
 
@@ -161,7 +164,7 @@ struct SheetComposer {
                 .mixed(with: color(of: graph.nodes[edge.to]), fraction: 0.5)
             sheet.marks.append(
                 .line(
-                    from: from, to: to, color: mixed.withOpacity(0.12 + 0.5 * similarity),
+                    from: from, to: to, color: mixed.withOpacity(0.2 + 0.5 * similarity),
                     width: 0.8 + 1.4 * similarity))
         }
     }

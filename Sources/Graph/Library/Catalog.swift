@@ -47,9 +47,11 @@ public final class Catalog: Sendable {
     /// - Parameters:
     ///   - url: A file that does not exist.
     ///   - fill: Adds the songs.
+    ///   - indexing: Called with how many of them can be found already.
     /// - Throws: `FileError` if the disk is full, say, or two songs have one id.
     static func write(
-        to url: URL, fill: (inout CatalogWriter) throws -> Void
+        to url: URL, fill: (inout CatalogWriter) throws -> Void,
+        indexing: (_ completed: Int, _ total: Int) -> Void = { _, _ in }
     ) throws(FileError) {
         var configuration = Configuration()
         configuration.prepareDatabase { database in
@@ -67,7 +69,7 @@ public final class Catalog: Sendable {
             try database.write { database in
                 var writer = try CatalogWriter(database)
                 try fill(&writer)
-                try writer.finish()
+                try writer.finish(progress: indexing)
             }
             try database.close()
         }

@@ -20,6 +20,8 @@ struct CatalogWriter {
     private var artists = Relation("Artist")
     private var genres = Relation("Genre")
     private var emotions = Relation("Emotion")
+    /// Rows whose names were added to.
+    private var united: Set<Int> = []
     /// The number of songs.
     private(set) var count = 0
 
@@ -51,41 +53,83 @@ struct CatalogWriter {
         count += 1
     }
 
+    /// Gives the song of a row the genres and emotions of another one as well.
+    mutating func unite(_ song: Song, with row: Int) {
+        let isNew = genres.add(song.genres, of: row)
+        if emotions.add(song.emotions, of: row) || isNew { united.insert(row) }
+    }
+
     /// Writes the relations and what finds songs: indices and the full text.
-    func finish() throws {
+    func finish(progress: (_ completed: Int, _ total: Int) -> Void = { _, _ in }) throws {
         for relation in [artists, genres, emotions] { try relation.write(to: database) }
+        try writeUnitedNames()
         try database.execute(
             sql: """
                 CREATE UNIQUE INDEX trackByID ON track(id);
                 CREATE VIRTUAL TABLE words USING fts5(
                     title, artists, content = 'track', content_rowid = 'row',
                     tokenize = 'unicode61 remove_diacritics 2');
-                INSERT INTO words(words) VALUES ('rebuild');
                 """)
+        let statement = try database.makeStatement(
+            sql: """
+                INSERT INTO words(rowid, title, artists)
+                SELECT row, title, artists FROM track WHERE row >= ? AND row < ?
+                """)
+        for start in stride(from: 0, to: count, by: Self.step) {
+            progress(start, count)
+            try statement.execute(arguments: [start, start + Self.step])
+        }
+        progress(count, count)
+    }
+
+    /// Songs between two reports of progress.
+    private static let step = 50_000
+
+    private func writeUnitedNames() throws {
+        guard !united.isEmpty else { return }
+        let (genres, emotions) = (genres.names(of: united), emotions.names(of: united))
+        let statement = try database.makeStatement(
+            sql: "UPDATE track SET genres = ?, emotions = ? WHERE row = ?")
+        for row in united.sorted() {
+            try statement.execute(arguments: [
+                NameList.text(genres[row] ?? []), NameList.text(emotions[row] ?? []), row,
+            ])
+        }
     }
 }
 
 /// Names, and which tracks have them.
 private struct Relation {
     private let kind: String
-    private var numbers: [String: Int] = [:]
+    private var numbers: [String: UInt32] = [:]
     private var names: [String] = []
     private var pairs: [SIMD2<UInt32>] = []
 
     init(_ kind: String) { self.kind = kind }
 
-    mutating func add(_ names: [String], of row: Int) {
-        for name in names {
-            let number = number(of: name)
-            pairs.append(SIMD2(UInt32(number), UInt32(row)))
-        }
+    /// Notes the names of a track, and whether there were any.
+    @discardableResult
+    mutating func add(_ names: [String], of row: Int) -> Bool {
+        for name in names { pairs.append(SIMD2(number(of: name), UInt32(row))) }
+        return !names.isEmpty
     }
 
-    private mutating func number(of name: String) -> Int {
+    private mutating func number(of name: String) -> UInt32 {
         if let number = numbers[name] { return number }
-        numbers[name] = names.count
+        let number = UInt32(names.count)
+        numbers[name] = number
         names.append(name)
-        return names.count - 1
+        return number
+    }
+
+    /// The names of tracks, each once, in the order in which they were added.
+    func names(of rows: Set<Int>) -> [Int: [String]] {
+        var result: [Int: [String]] = [:]
+        var seen: Set<SIMD2<UInt32>> = []
+        for pair in pairs where rows.contains(Int(pair.y)) && seen.insert(pair).inserted {
+            result[Int(pair.y), default: []].append(names[Int(pair.x)])
+        }
+        return result
     }
 
     /// Writes the tables of names and of tracks by name.
@@ -104,7 +148,7 @@ private struct Relation {
             name.setUncheckedArguments([number, text, text.lowercased()])
             try name.execute()
         }
-        // A song may name an artist twice.
+        // A song may name an artist twice. Rows in order are appended, which is quick.
         let pair = try database.makeStatement(
             sql: "INSERT OR IGNORE INTO trackOf\(kind) VALUES (?, ?)")
         for item in pairs.sorted(by: { ($0.x, $0.y) < ($1.x, $1.y) }) {

@@ -22,7 +22,7 @@ public struct SongFeatures: Sendable {
 
     /// Keeps the features of songs in memory.
     public init(_ songs: [AudioFeatures]) {
-        values = StoredArray(unsafeUninitializedCapacity: songs.count * Self.width) { matrix in
+        let values = StoredArray(unsafeUninitializedCapacity: songs.count * Self.width) { matrix in
             for (row, song) in songs.enumerated() {
                 for feature in AudioFeature.allCases {
                     matrix.initializeElement(
@@ -30,9 +30,27 @@ public struct SongFeatures: Sendable {
                 }
             }
         }
-        plane = ValenceEnergyPlane(
-            valence: songs.map { $0[.valence] }, energy: songs.map { $0[.energy] })
+        self.init([values])
+    }
+
+    /// Keeps features in memory that come in pieces of whole rows.
+    init(_ pieces: [StoredArray<Double>]) {
+        let count = pieces.reduce(0) { $0 + $1.count }
+        values = StoredArray(unsafeUninitializedCapacity: count) { matrix in
+            var start = 0
+            for piece in pieces { start = matrix[start...].initialize(fromContentsOf: piece) }
+        }
+        plane = Self.plane(of: pieces)
         checksum = CRC32.checksum(of: UnsafeRawBufferPointer(values.elements))
+    }
+
+    private static func plane(of pieces: [StoredArray<Double>]) -> ValenceEnergyPlane {
+        func column(_ feature: AudioFeature) -> [Double] {
+            pieces.flatMap { piece in
+                stride(from: feature.rawValue, to: piece.count, by: width).lazy.map { piece[$0] }
+            }
+        }
+        return ValenceEnergyPlane(valence: column(.valence), energy: column(.energy))
     }
 
     /// The features of one song.
@@ -80,8 +98,20 @@ extension SongFeatures {
     ///
     /// - Throws: `FileError` if the disk is full, say.
     public func write(to url: URL) throws(FileError) {
+        try Self.write([values], plane: plane, to: url)
+    }
+
+    /// Writes features into a file that come in pieces of whole rows.
+    ///
+    /// - Throws: `FileError` if the disk is full, say.
+    static func write(_ pieces: [StoredArray<Double>], to url: URL) throws(FileError) {
+        try write(pieces, plane: plane(of: pieces), to: url)
+    }
+
+    private static func write(
+        _ pieces: [StoredArray<Double>], plane: ValenceEnergyPlane, to url: URL
+    ) throws(FileError) {
         try ArrayFile.write(
-            [.init("values", values)] + plane.contents, kind: Self.kind, version: Self.version,
-            to: url)
+            [.init("values", pieces)] + plane.contents, kind: kind, version: version, to: url)
     }
 }

@@ -158,9 +158,9 @@ struct ArrayFile {
             let offset = (end + alignment - 1) / alignment * alignment
             sections.append(
                 Section(
-                    name: array.name, offset: offset, count: array.bytes.count / array.stride,
-                    stride: array.stride, checksum: CRC32.checksum(of: array.bytes)))
-            end = offset + array.bytes.count
+                    name: array.name, offset: offset, count: array.size / array.stride,
+                    stride: array.stride, checksum: array.checksum))
+            end = offset + array.size
         }
         let header = Header(
             kind: kind, version: version, attributes: attributes, sections: sections)
@@ -181,8 +181,8 @@ struct ArrayFile {
         var position = start.count
         for (array, section) in zip(arrays, sections) {
             try writer.write([UInt8](repeating: 0, count: section.offset - position))
-            try writer.write(array.bytes)
-            position = section.offset + array.bytes.count
+            for piece in array.pieces { try writer.write(piece) }
+            position = section.offset + array.size
         }
         try writer.commit()
     }
@@ -191,16 +191,28 @@ struct ArrayFile {
     struct Contents {
         fileprivate let name: String
         fileprivate let stride: Int
-        fileprivate let bytes: UnsafeRawBufferPointer
+        fileprivate let pieces: [UnsafeRawBufferPointer]
         /// Keeps the bytes alive.
         private let owner: Any
 
         /// The elements of an array.
-        init<Element: BitwiseCopyable>(_ name: String, _ array: StoredArray<Element>) {
+        init<Element>(_ name: String, _ array: StoredArray<Element>) {
+            self.init(name, [array])
+        }
+
+        /// The elements of arrays, one after the other, as one array.
+        init<Element>(_ name: String, _ arrays: [StoredArray<Element>]) {
             self.name = name
             stride = MemoryLayout<Element>.stride
-            bytes = UnsafeRawBufferPointer(array.elements)
-            owner = array
+            pieces = arrays.map { UnsafeRawBufferPointer($0.elements) }
+            owner = arrays
+        }
+
+        /// The number of bytes.
+        fileprivate var size: Int { pieces.reduce(0) { $0 + $1.count } }
+
+        fileprivate var checksum: UInt32 {
+            pieces.reduce(0) { CRC32.checksum(of: $1, continuing: $0) }
         }
     }
 }

@@ -58,14 +58,14 @@ private struct FER2013Columns {
                 "the usage is \"\(name.abbreviated)\", none of Training, PublicTest and PrivateTest."
             )
         }
-        let samples = try samples(in: row.fields[pixels], at: place)
+        let samples = try samples(in: row.bytes(pixels), at: place)
         let image = Image(
             width: FER2013.side, height: FER2013.side, channels: 1, samples: samples)
         return FER2013Face(image: image, expression: expression, split: split)
     }
 
     /// Reads decimal numbers between spaces.
-    private func samples(in field: [UInt8], at place: String) throws(FileError) -> [UInt8] {
+    private func samples(in field: ArraySlice<UInt8>, at place: String) throws(FileError) -> [UInt8] {
         let space = UInt8(ascii: " ")
         // Slices of a buffer, unlike those of an array, do not count references: there are 83
         // million pixels.

@@ -1,0 +1,95 @@
+import Files
+import Foundation
+import Kernels
+
+/// Reads a list of songs part by part, several parts at once on several threads.
+///
+/// A thread begins behind the first line feed of its part, which nearly always ends a row. Where it
+/// does not, because a quoted field has lines, the part before ends elsewhere: then the part is read
+/// again from there. So the songs are those of a reading from start to end.
+struct SongListReader {
+    private let reader: CSVReader
+    private let columns: SongListColumns
+    private let pool: ThreadPool
+
+    /// The bytes of a part, and how far a row may go on behind one whose beginning is a guess.
+    private static let partSize = 1 << 20
+
+    /// Opens a list and looks at its columns.
+    ///
+    /// - Throws: `FileError` if it cannot be read, or lacks a column.
+    init(contentsOf url: URL, threads: Int? = nil) throws(FileError) {
+        reader = try CSVReader(contentsOf: url)
+        columns = try SongListColumns(of: reader)
+        pool = threads.map(ThreadPool.init) ?? ThreadPool()
+    }
+
+    /// What messages call the list: its path.
+    var location: String { reader.location }
+
+    /// Features that the list does not have.
+    var missingFeatures: [AudioFeature] {
+        AudioFeature.allCases.filter { columns.features[$0.rawValue] == nil }
+    }
+
+    /// The number of bytes.
+    var byteCount: Int { reader.bytes.withUnsafeBytes(\.count) }
+
+    /// Calls the body with each part in order, and the number of its first row as a spreadsheet
+    /// counts them.
+    func forEachBatch(_ body: (SongBatch, _ firstRow: Int) throws -> Void) rethrows {
+        try reader.bytes.withUnsafeBytes { bytes in
+            var next = reader.scanner.position
+            var row = reader.scanner.rowCount + 1
+            while next < bytes.count {
+                for (part, guess) in parts(from: next, of: bytes) where next < part.upperBound {
+                    let batch =
+                        if let guess, guess.range.lowerBound == next { guess } else {
+                            SongBatch(
+                                next..<part.upperBound, limit: bytes.count, of: bytes, columns)
+                        }
+                    try body(batch, row)
+                    next = batch.range.upperBound
+                    row += batch.rowCount
+                }
+            }
+        }
+    }
+
+    /// Reads as many parts as there are threads.
+    ///
+    /// - Parameters:
+    ///   - start: Where a row begins.
+    ///   - bytes: The list.
+    /// - Returns: The parts, and their songs unless a row of a part seems to be too long.
+    private func parts(
+        from start: Int, of bytes: UnsafeRawBufferPointer
+    ) -> [(range: Range<Int>, batch: SongBatch?)] {
+        var parts: [(range: Range<Int>, batch: SongBatch?)] =
+            stride(from: start, to: bytes.count, by: Self.partSize).prefix(pool.threadCount)
+            .map { ($0..<min($0 + Self.partSize, bytes.count), nil) }
+        parts.withUnsafeMutableBufferPointer { parts in
+            pool.split(parts.count) { _, share in
+                for index in share {
+                    let range = parts[index].range
+                    parts[index].batch =
+                        range.lowerBound == start
+                        ? SongBatch(range, limit: bytes.count, of: bytes, columns)
+                        : guess(range, of: bytes)
+                }
+            }
+        }
+        return parts
+    }
+
+    /// The songs of a part if a row begins behind its first line feed.
+    private func guess(_ part: Range<Int>, of bytes: UnsafeRawBufferPointer) -> SongBatch? {
+        let lineFeed = UInt8(ascii: "\n")
+        guard let end = bytes[(part.lowerBound - 1)..<part.upperBound].firstIndex(of: lineFeed)
+        else { return nil }
+        let limit = min(part.upperBound + Self.partSize, bytes.count)
+        let batch = SongBatch(
+            (end + 1)..<max(part.upperBound, end + 1), limit: limit, of: bytes, columns)
+        return batch.range.upperBound >= part.upperBound ? batch : nil
+    }
+}

@@ -1,0 +1,79 @@
+/// What lists of songs for many moods are like, on average.
+public struct ListQuality: Hashable, Sendable {
+    /// The mean distance from the target in valence and energy, as shares of the library.
+    public var distance: Double
+    /// The share of songs on the target's side of the middle in valence and in energy, for targets
+    /// that are clearly on one side of each.
+    public var inQuadrant: Double
+    /// The share of songs whose artist came before in the same list.
+    public var artistRepeats: Double
+    /// The mean distance of two songs of a list, in relation to that of two songs of the library.
+    public var diversity: Double
+    /// How many different songs there are in all lists, in relation to all their places.
+    public var coverage: Double
+    /// The mean distance in the plane from one song of a list to the next.
+    public var step: Double
+    /// The share of steps in which valence does not fall.
+    public var rising: Double
+}
+
+/// Sums from which the quality of lists is computed.
+struct ListQualitySums {
+    private var distance = Mean()
+    private var inQuadrant = Mean()
+    private var artistRepeats = Mean()
+    private var diversity = Mean()
+    private var step = Mean()
+    private var rising = Mean()
+    private var rows = Set<Int>()
+
+    /// How far a target lies from the middle to be clearly on one side.
+    private static let clearance = 0.1
+
+    private struct Mean {
+        var sum = 0.0
+        var count = 0
+        var value: Double { count > 0 ? sum / Double(count) : .nan }
+
+        mutating func add(_ value: Double) {
+            sum += value
+            count += 1
+        }
+    }
+
+    /// Adds the songs of a list at their places in the plane.
+    mutating func add(
+        _ songs: [(row: Int, place: SIMD2<Double>, artists: Set<String>)], target: SIMD2<Double>,
+        distanceOfPair: (Int, Int) -> Double
+    ) {
+        let middle = SIMD2(0.5, 0.5)
+        let isClear = abs(target.x - 0.5) > Self.clearance && abs(target.y - 0.5) > Self.clearance
+        var seen = Set<String>()
+        for (position, song) in songs.enumerated() {
+            rows.insert(song.row)
+            distance.add(MoodPath.squaredDistance(song.place, target).squareRoot())
+            if isClear {
+                inQuadrant.add((song.place .> middle) == (target .> middle) ? 1 : 0)
+            }
+            artistRepeats.add(seen.isDisjoint(with: song.artists) ? 0 : 1)
+            seen.formUnion(song.artists)
+            for other in songs[..<position] {
+                diversity.add(distanceOfPair(song.row, other.row))
+            }
+            if position > 0 {
+                let last = songs[position - 1].place
+                step.add(MoodPath.squaredDistance(song.place, last).squareRoot())
+                rising.add(song.place.x >= last.x ? 1 : 0)
+            }
+        }
+    }
+
+    /// The quality of the lists; `unit` is the mean distance of two songs of the library.
+    func quality(unit: Double) -> ListQuality {
+        ListQuality(
+            distance: distance.value, inQuadrant: inQuadrant.value,
+            artistRepeats: artistRepeats.value, diversity: diversity.value / unit,
+            coverage: Double(rows.count) / Double(max(distance.count, 1)), step: step.value,
+            rising: rising.value)
+    }
+}

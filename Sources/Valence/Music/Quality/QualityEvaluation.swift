@@ -1,0 +1,93 @@
+public import Graph
+import Imaging
+import Tensor
+
+/// Measures what the lists of different methods are like, for all moods of one or two emotions.
+public struct QualityEvaluation: Sendable {
+    private let library: SongLibrary
+    private let space: FeatureSpace
+    private let recommender: SongRecommender
+    /// How many songs a list has.
+    public let count: Int
+    /// How many lists each method makes for a mood, with different seeds.
+    public let repetitions: Int
+
+    /// Prepares the measurement.
+    ///
+    /// - Throws: `RecommendationError.noGraph` if the graph has not been built.
+    public init(
+        _ library: SongLibrary, count: Int = 10, repetitions: Int = 3
+    ) throws(RecommendationError) {
+        recommender = try SongRecommender(library)
+        self.library = library
+        space = recommender.graph.space
+        self.count = count
+        self.repetitions = repetitions
+    }
+
+    /// Seven moods of one emotion, and 21 of two in equal parts.
+    private static let moods: [[Float]] = Expression.allCases.flatMap { first in
+        Expression.allCases.filter { $0.rawValue >= first.rawValue }.map { second in
+            Expression.allCases.map { ($0 == first ? 0.5 : 0) + ($0 == second ? 0.5 : 0) }
+        }
+    }
+
+    /// How many lists are made by each method.
+    public var listCount: Int { Self.moods.count * repetitions }
+
+    /// Measures one method.
+    ///
+    /// - Throws: Errors of the catalog.
+    public func quality(of method: ListMethod) throws -> ListQuality {
+        var sums = ListQualitySums()
+        var chance = RandomSource(seed: 0)
+        for mood in Self.moods {
+            let target = MoodTarget(probabilities: mood)
+            for repetition in 0..<repetitions {
+                let rows =
+                    switch method {
+                    case .match: try recommended(mood, .match, seed: UInt64(repetition))
+                    case .lift: try recommended(mood, .lift, seed: UInt64(repetition))
+                    case .nearest: library.features.plane.nearestRows(count, to: target.point)
+                    case .labels: LabeledList(library.features).rows(count, for: target.emotion)
+                    case .random:
+                        (0..<count).map { _ in Int.random(in: 0..<library.count, using: &chance) }
+                    }
+                let songs = try library.catalog.songs(at: rows)
+                let places = rows.map { SIMD2<Double>(library.features.plane[$0]) }
+                sums.add(
+                    rows.indices.map { (rows[$0], places[$0], Set(songs[$0].artists)) },
+                    target: target.point, distanceOfPair: distance)
+            }
+        }
+        return sums.quality(unit: meanDistance())
+    }
+
+    private func recommended(_ mood: [Float], _ mode: MoodMode, seed: UInt64) throws -> [Int] {
+        var wish = Wish(mood: mood)
+        wish.mode = mode
+        wish.count = count
+        wish.seed = seed
+        return try recommender.songs(for: wish).map(\.row)
+    }
+
+    /// The distance of two songs in the space of the graph.
+    private func distance(_ row: Int, _ other: Int) -> Double {
+        Metric.euclidean.weight(
+            space.vector(of: library.features[row]),
+            space.vector(of: library.features[other]))
+    }
+
+    /// The mean distance of two songs of the library, of ten thousand pairs drawn by chance.
+    private func meanDistance() -> Double {
+        var chance = RandomSource(seed: 1)
+        let pairs = 10_000
+        let sum = (0..<pairs).reduce(0.0) { sum, _ in
+            sum
+                + distance(
+                    .random(in: 0..<library.count, using: &chance),
+                    .random(in: 0..<library.count, using: &chance))
+        }
+        return sum / Double(pairs)
+    }
+}
