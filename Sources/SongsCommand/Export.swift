@@ -85,7 +85,9 @@ struct Export: ParsableCommand {
     private var chosenFormat: FileFormat? {
         if let format { return format }
         let ending = URL(filePath: output).pathExtension
-        if let format = GraphFormat(fileExtension: ending) { return FileFormat(rawValue: "\(format)") }
+        if let format = GraphFormat(fileExtension: ending) {
+            return FileFormat(rawValue: format.rawValue)
+        }
         return FileFormat(rawValue: ending.lowercased())
     }
 

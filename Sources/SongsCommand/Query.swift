@@ -79,9 +79,7 @@ struct Query: ParsableCommand {
             min(60, cells.map { $0[column].count }.max() ?? 0)
         }
         for row in cells {
-            let line = zip(row, widths).map { cell, width in
-                cell + String(repeating: " ", count: max(0, width - cell.count))
-            }.joined(separator: "  ")
+            let line = zip(row, widths).map { $0.padded(to: $1) }.joined(separator: "  ")
             let isRead = try Terminal.output(String(line.trimmingSuffix(while: \.isWhitespace)))
             guard isRead else { return }
         }

@@ -88,7 +88,7 @@ struct RegionLegend {
         marks.append(
             .text(
                 text, at: point,
-                Mark.Lettering(size: 12, color: color, isBold: isBold, alignment: alignment,
-                    halo: halo)))
+                Mark.Lettering(
+                    size: 12, color: color, isBold: isBold, alignment: alignment, halo: halo)))
     }
 }

@@ -46,7 +46,7 @@ import _TestSupport
         for (index, box) in spread.enumerated() {
             #expect(box.intersection(area).area >= box.area - 1e-6)
             for other in spread.dropFirst(index + 1) {
-                #expect(box.intersection(other).area < 1)
+                #expect(box.intersection(other).area <= box.area / 1000)
             }
         }
     }

@@ -62,14 +62,15 @@ import _TestSupport
             switch format {
             case .graphml: "networkx.read_graphml('graph')"
             case .gexf: "networkx.read_gexf('graph')"
-            default: "networkx.node_link_graph(json.load(open('graph', encoding='utf-8')), edges='edges')"
+            default: "networkx.node_link_graph(json.load(open('graph')), edges='edges')"
             }
         let script = """
             import json, networkx
             graph = \(reader)
             json.dump({
                 "isDirected": graph.is_directed(), "isMultigraph": graph.is_multigraph(),
-                "nodes": [{"id": node, "attributes": data} for node, data in graph.nodes(data=True)],
+                "nodes": [{"id": node, "attributes": data}
+                          for node, data in graph.nodes(data=True)],
                 "edges": [{
                     "ends": sorted([one, other]), "relation": data["relation"],
                     "weight": data.get("weight"), "similarity": data.get("similarity")
@@ -89,7 +90,8 @@ import _TestSupport
         .enabled(hint) { await canImport("networkx") },
         arguments: [GraphFormat.graphml, .gexf, .json], [Metric.euclidean, .cosine])
     func networkX(format: GraphFormat, metric: Metric) async throws {
-        let knowledge = try KnownSongs.knowledge(.init(.nearest(5, mutual: false), metric: metric))
+        let knowledge = try KnownSongs.knowledge(
+            .init(.nearest(5, mutual: false), metric: metric))
         let found = try await read(format, GraphExport(knowledge, as: format))
         let clean = format == .json ? { $0 } : Self.inXML
         #expect(!found.isDirected && !found.isMultigraph)
@@ -127,7 +129,8 @@ import _TestSupport
         for triple in oracle.triples where triple.relation != .near {
             var weight: Double?
             if case (.song(let row), .song(let other)) = (triple.subject, triple.object) {
-                weight = knowledge.library.graph?.neighbors(of: row).first { $0.row == other }?
+                weight =
+                    knowledge.library.graph?.neighbors(of: row).first { $0.row == other }?
                     .weight
             }
             expected[[id(triple.subject), id(triple.object)].sorted()] = (triple.relation, weight)

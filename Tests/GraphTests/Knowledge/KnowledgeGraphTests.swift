@@ -73,7 +73,8 @@ import Testing
     @Test("the most similar songs come first")
     func orderOfSimilarSongs() throws {
         for metric in Metric.allCases {
-            let knowledge = try KnownSongs.knowledge(.init(.nearest(5, mutual: false), metric: metric))
+            let knowledge = try KnownSongs.knowledge(
+                .init(.nearest(5, mutual: false), metric: metric))
             let weights = try knowledge.objects(of: .song(20), by: .similar).compactMap(\.weight)
             #expect(weights.count >= 5)
             #expect(weights == weights.sorted(by: metric == .cosine ? (>) : (<)))
@@ -112,7 +113,9 @@ import Testing
 
     @Test func names() throws {
         let knowledge = try KnownSongs.knowledge()
-        #expect(try knowledge.node(.artist, named: "nina SIMONE") == .artist(FoldedName("Nina Simone")))
+        #expect(
+            try knowledge.node(.artist, named: "nina SIMONE")
+                == .artist(FoldedName("Nina Simone")))
         #expect(try knowledge.name(of: .artist(FoldedName("NINA SIMONE"))) == "Nina Simone")
         #expect(try knowledge.node(.song, named: "artist:muse") == .song(7))
         #expect(try knowledge.node(.song, named: "שלום עולם") == .song(5))

@@ -10,7 +10,8 @@ import Testing
 
     @Test(arguments: [
         ("C", 0, true), ("c#m", 1, false), ("Db major", 1, true), ("B♭ minor", 10, false),
-        ("Cb", 11, true), ("B# min", 0, false), ("f-sharp", -1, true), ("X", -1, true), ("", -1, true),
+        ("Cb", 11, true), ("B# min", 0, false), ("f-sharp", -1, true), ("X", -1, true),
+        ("", -1, true),
     ])
     func readsNames(name: String, pitchClass: Int, isMajor: Bool) {
         let expected = pitchClass < 0 ? nil : MusicalKey(pitchClass: pitchClass, isMajor: isMajor)

@@ -67,7 +67,10 @@ import Testing
         let knowledge = try KnownSongs.knowledge()
         for (patterns, selected, words) in [
             (["?song by Nobody"], nil, "In '?song by Nobody': No song has the artist \"Nobody\""),
-            (["?song in happy"], ["artist"], "No pattern has the variable ?artist; there are ?song"),
+            (
+                ["?song in happy"], ["artist"],
+                "No pattern has the variable ?artist; there are ?song"
+            ),
         ] as [([String], [String]?, String)] {
             let error = #expect(throws: KnowledgeError.self) {
                 try knowledge.answers(to: try KnowledgeQuery(patterns), selecting: selected)

@@ -29,7 +29,10 @@ import Testing
         (["?song by"], "ends after by"), (["Stand up by ?artist"], "2 words before by"),
         (["?song by \"Nina"], "closing quote"), (["? by ?artist"], "the variable '?'"),
         (["?song by ?an artist"], "the variable '?an artist'"),
-        (["?a by ?b", "?b in happy"], "?b is an artist in '?a by ?b', but a song in '?b in happy'"),
+        (
+            ["?a by ?b", "?b in happy"],
+            "?b is an artist in '?a by ?b', but a song in '?b in happy'"
+        ),
         (["?a by ?a"], "?a is a song in '?a by ?a', but an artist"),
     ])
     func saysWhatIsWrong(patterns: [String], words: String) {

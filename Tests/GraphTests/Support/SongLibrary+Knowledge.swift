@@ -4,8 +4,10 @@
 enum KnownSongs {
     /// Titles that are hard to write down.
     static let hostileTitles = [
-        "Rock & Roll <live> \"quoted\" 'single'", "back\\slash \\n and \\u0041", "line\nbreak\r\ttab",
-        "control \u{1}\u{8}\u{1F} \u{7F}", "no character \u{FFFE}\u{FFFF} end", "שלום עולם", "مرحبا",
+        "Rock & Roll <live> \"quoted\" 'single'", "back\\slash \\n and \\u0041",
+        "line\nbreak\r\ttab",
+        "control \u{1}\u{8}\u{1F} \u{7F}", "no character \u{FFFE}\u{FFFF} end",
+        "שלום עולם", "مرحبا",
         "🎵👨‍👩‍👧 emoji", "]]> <!-- --> <?pi?> &amp; &#10;", "e\u{301} and é", "{\"json\": [1]}", "",
         "  spaces  ", "\u{2028}\u{2029} separators", "<b>ffl ﬀ\u{FEFF}",
     ]
@@ -20,14 +22,16 @@ enum KnownSongs {
         features[.mode] = Double(index / 12 % 2)
         features[.tempo] = 60 + Double(index * 37 % 120)
         features[.duration] = 120_000 + Double(index) * 1234.5
-        let artists = ["Nina Simone", "Muse", "NINA SIMONE", "Sigur Rós", "A & B <c>", "Muse", "Air"]
+        let artists = [
+            "Nina Simone", "Muse", "NINA SIMONE", "Sigur Rós", "A & B <c>", "Muse", "Air",
+        ]
         let song = Song(
             id: id(index),
             title: index < hostileTitles.count ? hostileTitles[index] : "Song \(index / 2)",
             artists: index % 10 == 4
                 ? ["Air", "Sigur Rós", "AIR"] : [artists[index * 5 % artists.count]],
             year: index % 8 == 5 ? nil : 1955 + index,
-            genres: index % 3 == 0 ? [] : index % 3 == 1 ? ["Jazz"] : ["rock", "Art \"rock\"", "ROCK"],
+            genres: [[], ["Jazz"], ["rock", "Art \"rock\"", "ROCK"]][index % 3],
             popularity: index % 4 == 1 ? nil : index,
             emotions: index % 6 == 0 ? ["happy"] : index % 6 == 3 ? ["Sad", "Calm"] : [])
         return (song: song, features: features)
