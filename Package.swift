@@ -88,6 +88,7 @@ let package = Package(
             [
                 "Tensor", "Imaging", "Kernels", "Files",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Collections", package: "swift-collections"),
             ]),
         library(

@@ -45,6 +45,31 @@ public final class MappedFile: @unchecked Sendable {
         munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
     }
 
+    /// Lets the system take back the memory of bytes that were read; they are read from the file anew
+    /// if they are looked at again.
+    package func release(_ range: Range<Int>) {
+        precondition(range.upperBound <= bytes.count)
+        // Whole pages only: the bytes around them may still be in use.
+        let page = Int(getpagesize())
+        let start = (range.lowerBound + page - 1) / page * page
+        let end = range.upperBound / page * page
+        guard start < end, let base = bytes.baseAddress else { return }
+        madvise(UnsafeMutableRawPointer(mutating: base + start), end - start, MADV_DONTNEED)
+    }
+
+    /// The CRC-32 of the whole file, which is not held in memory for it.
+    ///
+    /// - Complexity: O(*n*) in the number of bytes.
+    package func checksum() -> UInt32 {
+        let piece = 1 << 24
+        return stride(from: 0, to: bytes.count, by: piece).reduce(0) { checksum, start in
+            let range = start..<min(start + piece, bytes.count)
+            defer { release(range) }
+            return CRC32.checksum(
+                of: UnsafeRawBufferPointer(rebasing: bytes[range]), continuing: checksum)
+        }
+    }
+
     /// The number of bytes.
     public var count: Int { bytes.count }
 }

@@ -37,6 +37,14 @@ extension SongGraph {
         }
     }
 
+    /// Reads a whole file of a graph and tests its checksums.
+    ///
+    /// - Throws: `FileError` that says what is damaged.
+    /// - Complexity: O(*n*) in the number of edges.
+    static func verify(contentsOf url: URL) throws(FileError) {
+        try ArrayFile(contentsOf: url, kind: kind, version: version).verify()
+    }
+
     /// Writes the graph into a file.
     ///
     /// - Throws: `FileError` if the disk is full, say.

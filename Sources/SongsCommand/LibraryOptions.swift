@@ -33,6 +33,14 @@ struct LibraryOptions: ParsableArguments {
         return library
     }
 
+    /// What listeners said of the library, be the rest of it damaged or not.
+    func openListeners() throws -> ListenerStore {
+        guard let folder else { return try SongLibrary.embedded().listeners }
+        // A folder that was mistyped has no listeners, but does not say so.
+        guard SongLibrary.exists(at: folder) else { return try open().listeners }
+        return SongLibrary.listeners(at: folder)
+    }
+
     /// The folder of a library that is to be changed.
     ///
     /// - Throws: `CommandError` where only the list that comes with Valence is left.

@@ -19,7 +19,8 @@ struct Songs: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Recommend.self, Query.self, Export.self, Evaluate.self,
+            Import.self, Stats.self, Search.self, Check.self, Recommend.self, Query.self,
+            Export.self, Evaluate.self, FeedbackCommand.self, Listener.self,
         ])
 
     static func main() { runAndReport() }

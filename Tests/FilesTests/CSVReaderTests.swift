@@ -1,7 +1,8 @@
-import Files
 import Foundation
 import Testing
 import _TestSupport
+
+@testable import Files
 
 struct CSVReaderTests {
     @Test(
@@ -49,12 +50,41 @@ struct CSVReaderTests {
         #expect(reader.column(" Usage") == nil)
     }
 
-    @Test func namesTheRowOfAnOpenQuote() throws {
-        var reader = try reader("a,b\n1,2\n3,\"4\n5,6\n")
-        _ = try reader.next()
+    @Test(arguments: ["\n", "\r\n", "\r"])
+    func namesTheRowOfAnOpenQuoteAndGoesOn(lineEnd: String) throws {
+        let text = "a,b\n1,2\n3,\"4\n5,6\n\"7\n8\",9\n".replacing("\n", with: lineEnd)
+        var reader = try reader(text + "x,\"y\"\"")
+        #expect(try rows(&reader, upTo: 1) == [["1", "2"]])
+        // The quote before 4 is closed before 7: what stands between is one field.
+        #expect(try reader.next()?.count == 2)
+        #expect(try reader.next()?.count == 2)
         let error = #expect(throws: FileError.self) { try reader.next() }
-        #expect(error?.description == "test.csv, row 3: has a quote that is never closed.")
+        #expect(error?.description == "test.csv, row 5: has a quote that is never closed.")
         #expect(try reader.next() == nil)
+
+        var other = try self.reader("a,b\n3,\"4\n5,6\n7,8".replacing("\n", with: lineEnd))
+        #expect(throws: FileError.self) { try other.next() }
+        #expect(try rows(&other) == [["5", "6"], ["7", "8"]])
+    }
+
+    @Test("a row that goes on behind the limit is cut, wherever the limit is")
+    func limits() {
+        let text = Array("a,\"b\"\"\n\"\r\nc,d\r\ne,f".utf8)
+        text.withUnsafeBytes { bytes in
+            for limit in 0...bytes.count {
+                var scanner = CSVScanner(from: 0, upTo: limit)
+                var rows = 0
+                var outcome = scanner.next(in: bytes)
+                while outcome == .row {
+                    rows += 1
+                    outcome = scanner.next(in: bytes)
+                }
+                let isWhole = limit == bytes.count
+                #expect(rows == (isWhole ? 3 : limit >= 15 ? 2 : limit >= 10 ? 1 : 0), "\(limit)")
+                #expect(
+                    outcome == (isWhole || [0, 10, 15].contains(limit) ? .end : .cut), "\(limit)")
+            }
+        }
     }
 
     @Test(arguments: ["", "\u{FEFF}", "\n\r\n"])
@@ -75,9 +105,11 @@ struct CSVReaderTests {
         try CSVReader(bytes: Array(text.utf8), name: "test.csv")
     }
 
-    private func rows(_ reader: inout CSVReader) throws -> [[String]] {
+    private func rows(
+        _ reader: inout CSVReader, upTo limit: Int = .max
+    ) throws -> [[String]] {
         var rows: [[String]] = []
-        while let row = try reader.next() {
+        while rows.count < limit, let row = try reader.next() {
             rows.append((0..<row.count).map { row[$0] })
         }
         return rows

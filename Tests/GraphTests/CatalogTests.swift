@@ -23,7 +23,7 @@ import _TestSupport
         try withTemporaryFolder { folder in
             let url = folder.appending(path: "catalog.sqlite")
             try Catalog.write(to: url) { writer in
-                for song in Self.songs { try writer.add(song) }
+                try writer.add(Self.songs)
             }
             let catalog = try Catalog(contentsOf: url)
             try catalog.verify()

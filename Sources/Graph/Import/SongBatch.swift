@@ -23,17 +23,11 @@ struct SongBatch: Sendable {
     /// `[13]`: how many songs have a value outside the usual range.
     private(set) var unusual = [Int](repeating: 0, count: SongFeatures.width)
 
-    /// `[songs, texts]`: the texts of a song one after the other, and where each ends.
-    private var bytes: [UInt8] = []
-    private var ends: [Int] = []
-    /// `[songs]`: -1 where there is none.
-    private var years: [Int32] = []
-    private var popularities: [Int32] = []
-
-    private static let texts: [SongListColumns.Role] = [.id, .title, .artists, .genres, .emotions]
+    /// What the catalog stores of the songs.
+    private(set) var records = SongRecords()
 
     /// The number of songs.
-    var count: Int { years.count }
+    var count: Int { records.count }
 
     /// Reads the rows that begin in a part of a list.
     ///
@@ -71,24 +65,21 @@ struct SongBatch: Sendable {
         guard row.count == columns.count else {
             return "has \(row.count) fields instead of \(columns.count)"
         }
-        let (firstFeature, firstByte, firstEnd) = (features.count, self.bytes.count, ends.count)
         let reason =
             addFeatures(of: row, in: bytes, columns) ?? addTexts(of: row, in: bytes, columns)
         if reason != nil {
-            features.removeSubrange(firstFeature...)
-            self.bytes.removeSubrange(firstByte...)
-            ends.removeSubrange(firstEnd...)
+            features.removeSubrange((count * SongFeatures.width)...)
+            records.dropOpenSong()
             return reason
         }
-        years.append(
-            columns[.year].flatMap { column in
-                row.withField(column, in: bytes, SongListText.year).flatMap(Int32.init(exactly:))
-            } ?? -1)
-        popularities.append(
-            columns[.popularity].flatMap { column in
+        records.endSong(
+            year: columns[.year].flatMap { column in
+                row.withField(column, in: bytes, SongListText.year)
+            },
+            popularity: columns[.popularity].flatMap { column in
                 row.withField(column, in: bytes, Double.init(decimal:))
-                    .flatMap { Int32(exactly: $0.rounded()) }
-            } ?? -1)
+                    .flatMap { Int(exactly: $0.rounded()) }
+            })
         return nil
     }
 
@@ -112,30 +103,39 @@ struct SongBatch: Sendable {
         return nil
     }
 
+    /// Adds the texts in the order in which records have them.
     private mutating func addTexts(
         of row: CSVScanner, in bytes: UnsafeRawBufferPointer, _ columns: SongListColumns
     ) -> String? {
-        for role in Self.texts {
-            let start = self.bytes.count
+        if let column = columns[.title] {
+            row.withField(column, in: bytes) { records.add($0) }
+        }
+        if records.openText.isEmpty { return "has no title" }
+        records.endText()
+        for role in [SongListColumns.Role.artists, .genres, .emotions] {
             if let column = columns[role] {
-                row.withField(column, in: bytes) { addText($0) }
-                if self.bytes.count == start, role == .id || role == .title {
-                    return role == .id ? "has no id" : "has no title"
+                row.withField(column, in: bytes) { records.add($0) }
+                if SongListText.hasSeveralNames(records.openText) {
+                    let text = String(decoding: records.openText, as: UTF8.self)
+                    records.replaceOpenText(with: NameList.text(SongListText.names(text)))
                 }
             }
-            ends.append(self.bytes.count)
+            records.endText()
         }
+        if let column = columns[.id] {
+            row.withField(column, in: bytes) { records.add($0) }
+            if records.openText.contains(where: {
+                $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/")
+            }) {
+                let text = String(decoding: records.openText, as: UTF8.self)
+                records.replaceOpenText(with: SongListText.id(text))
+            }
+            if records.openText.isEmpty { return "has no id" }
+        } else {
+            records.replaceOpenText(with: SongListText.id(of: records.openSong))
+        }
+        records.endText()
         return nil
-    }
-
-    /// Adds a text without spaces around it; controls, line ends among them, become spaces.
-    private mutating func addText(_ text: UnsafeRawBufferPointer) {
-        let start = bytes.count
-        bytes.append(contentsOf: text.drop { $0 <= 0x20 })
-        while bytes.count > start, bytes[bytes.count - 1] <= 0x20 { bytes.removeLast() }
-        for index in start..<bytes.count where bytes[index] < 0x20 || bytes[index] == 0x7F {
-            bytes[index] = 0x20
-        }
     }
 }
 
@@ -143,27 +143,5 @@ extension SongBatch {
     /// The features of a song.
     func features(of index: Int) -> ArraySlice<Double> {
         features[(index * SongFeatures.width)..<((index + 1) * SongFeatures.width)]
-    }
-
-    /// What the list says of a song besides its features.
-    func song(_ index: Int) -> Song {
-        let title = text(.title, of: index)
-        let artists = text(.artists, of: index)
-        let id = text(.id, of: index)
-        return Song(
-            id: id.isEmpty
-                ? SongListText.id(artists: artists, title: title) : SongListText.id(id),
-            title: title, artists: SongListText.names(artists),
-            year: years[index] >= 0 ? Int(years[index]) : nil,
-            genres: SongListText.names(text(.genres, of: index)),
-            popularity: popularities[index] >= 0 ? Int(popularities[index]) : nil,
-            emotions: SongListText.names(text(.emotions, of: index)))
-    }
-
-    private func text(_ role: SongListColumns.Role, of index: Int) -> String {
-        // The texts stand in the order of the roles' raw values.
-        let place = index * Self.texts.count + role.rawValue
-        return String(
-            decoding: bytes[(place == 0 ? 0 : ends[place - 1])..<ends[place]], as: UTF8.self)
     }
 }

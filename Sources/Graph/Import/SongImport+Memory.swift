@@ -9,7 +9,8 @@ extension SongImport {
     public func songs(in list: URL) throws -> [(song: Song, features: AudioFeatures)] {
         var intake = SongIntake(self, of: try SongListReader(contentsOf: list, threads: threads))
         var songs: [Song] = []
-        try intake.readAll(progress: { _, _, _ in }) { song, repeated in
+        try intake.readAll(progress: { _, _, _ in }) { record, repeated in
+            let song = Song(record)
             if let repeated { songs[repeated].unite(with: song) } else { songs.append(song) }
         }
         let values = intake.features.flatMap(\.self)

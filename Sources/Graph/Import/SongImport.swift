@@ -122,6 +122,8 @@ public struct ImportReport: Hashable, Sendable {
     public internal(set) var unusual: [AudioFeature: Int] = [:]
     /// Features that the list does not have.
     public internal(set) var missing: [AudioFeature] = []
+    /// How long it took to split the list into fields and to read their numbers.
+    public internal(set) var readingTime = Duration.zero
 
     /// Bad rows beyond these are only counted.
     static let reasonLimit = 5

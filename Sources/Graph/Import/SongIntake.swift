@@ -25,19 +25,21 @@ struct SongIntake {
     /// - Throws: `FileError` if there are no songs, or a row is bad and the import strict; or what
     ///   `take` throws.
     mutating func readAll(
-        progress: SongImport.Progress, _ take: (_ song: Song, _ repeated: Int?) throws -> Void
+        progress: SongImport.Progress,
+        _ take: (_ song: SongRecord, _ repeated: Int?) throws -> Void
     ) throws {
         progress(.reading, 0, reader.byteCount)
-        try reader.forEachBatch { batch, firstRow in
+        report.readingTime = try reader.forEachBatch { batch, firstRow in
             try note(batch, firstRow)
             var kept: [Double] = []
             kept.reserveCapacity(batch.features.count)
             for index in 0..<batch.count {
-                let song = batch.song(index)
                 let values = batch.features(of: index)
-                let repeated = merger.row(of: song, values)
-                if repeated == nil { kept.append(contentsOf: values) }
-                try take(song, repeated)
+                try batch.records.withRecord(index) { song in
+                    let repeated = merger.row(of: song, values)
+                    if repeated == nil { kept.append(contentsOf: values) }
+                    try take(song, repeated)
+                }
             }
             features.append(StoredArray(kept))
             report.repeatedRows += batch.count - kept.count / SongFeatures.width

@@ -13,12 +13,15 @@ struct SongListReader {
     private let pool: ThreadPool
 
     /// The bytes of a part, and how far a row may go on behind one whose beginning is a guess.
-    private static let partSize = 1 << 20
+    private let partSize: Int
 
     /// Opens a list and looks at its columns.
     ///
     /// - Throws: `FileError` if it cannot be read, or lacks a column.
-    init(contentsOf url: URL, threads: Int? = nil) throws(FileError) {
+    init(
+        contentsOf url: URL, threads: Int? = nil, partSize: Int = 1 << 20
+    ) throws(FileError) {
+        self.partSize = partSize
         reader = try CSVReader(contentsOf: url)
         columns = try SongListColumns(of: reader)
         pool = threads.map(ThreadPool.init) ?? ThreadPool()
@@ -37,12 +40,21 @@ struct SongListReader {
 
     /// Calls the body with each part in order, and the number of its first row as a spreadsheet
     /// counts them.
-    func forEachBatch(_ body: (SongBatch, _ firstRow: Int) throws -> Void) rethrows {
+    ///
+    /// - Returns: How long the reading took, without the body.
+    func forEachBatch(
+        _ body: (SongBatch, _ firstRow: Int) throws -> Void
+    ) rethrows -> Duration {
+        let clock = ContinuousClock()
+        var time = Duration.zero
         try reader.bytes.withUnsafeBytes { bytes in
             var next = reader.scanner.position
             var row = reader.scanner.rowCount + 1
             while next < bytes.count {
-                for (part, guess) in parts(from: next, of: bytes) where next < part.upperBound {
+                let start = clock.now
+                let parts = parts(from: next, of: bytes)
+                time += clock.now - start
+                for (part, guess) in parts where next < part.upperBound {
                     let batch =
                         if let guess, guess.range.lowerBound == next { guess } else {
                             SongBatch(
@@ -50,10 +62,12 @@ struct SongListReader {
                         }
                     try body(batch, row)
                     next = batch.range.upperBound
+                    (reader.bytes as? MappedFile)?.release(batch.range)
                     row += batch.rowCount
                 }
             }
         }
+        return time
     }
 
     /// Reads as many parts as there are threads.
@@ -66,8 +80,8 @@ struct SongListReader {
         from start: Int, of bytes: UnsafeRawBufferPointer
     ) -> [(range: Range<Int>, batch: SongBatch?)] {
         var parts: [(range: Range<Int>, batch: SongBatch?)] =
-            stride(from: start, to: bytes.count, by: Self.partSize).prefix(pool.threadCount)
-            .map { ($0..<min($0 + Self.partSize, bytes.count), nil) }
+            stride(from: start, to: bytes.count, by: partSize).prefix(pool.threadCount)
+            .map { ($0..<min($0 + partSize, bytes.count), nil) }
         parts.withUnsafeMutableBufferPointer { parts in
             pool.split(parts.count) { _, share in
                 for index in share {
@@ -87,7 +101,7 @@ struct SongListReader {
         let lineFeed = UInt8(ascii: "\n")
         guard let end = bytes[(part.lowerBound - 1)..<part.upperBound].firstIndex(of: lineFeed)
         else { return nil }
-        let limit = min(part.upperBound + Self.partSize, bytes.count)
+        let limit = min(part.upperBound + partSize, bytes.count)
         let batch = SongBatch(
             (end + 1)..<max(part.upperBound, end + 1), limit: limit, of: bytes, columns)
         return batch.range.upperBound >= part.upperBound ? batch : nil

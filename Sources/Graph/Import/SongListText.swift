@@ -9,14 +9,17 @@ enum SongListText {
 
     /// An id made of what identifies a song for people, for a list that has none.
     ///
-    /// FNV-1a over the names, which are the same in any run on any machine.
-    static func id(artists: String, title: String) -> String {
+    /// FNV-1a over title and artists, which gives the same in any run on any machine.
+    static func id(of texts: some Sequence<UInt8>) -> String {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in "\(artists)\u{1F}\(title)".utf8 {
-            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
-        }
+        for byte in texts { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
         let digits = String(hash, radix: 16)
         return "song-" + String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
+    /// Whether `names` has to look for several.
+    static func hasSeveralNames(_ text: some Collection<UInt8>) -> Bool {
+        text.first == UInt8(ascii: "[") || text.contains(UInt8(ascii: ";"))
     }
 
     /// The names in a field: one, several between semicolons, or a list as Python prints it.

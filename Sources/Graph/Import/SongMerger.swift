@@ -1,7 +1,9 @@
 /// Finds the rows of a list that are one song.
 struct SongMerger {
     private let rule: SongImport.Merge
-    private var rows: [String: UInt32] = [:]
+    private var ids = TextTable()
+    /// `[ids]`: the song of each id.
+    private var rows: [UInt32] = []
     private var recordings: [Recording: UInt32] = [:]
     /// The number of songs.
     private(set) var count = 0
@@ -10,18 +12,17 @@ struct SongMerger {
 
     /// The row of the song that this one is a repetition of; nil for a new song, which gets the
     /// next row.
-    mutating func row(of song: Song, _ features: some RandomAccessCollection<Double>) -> Int? {
-        if let row = rows[song.id] { return Int(row) }
-        let row = UInt32(count)
+    mutating func row(of song: SongRecord, _ features: ArraySlice<Double>) -> Int? {
+        let id = ids.number(of: song.id)
+        if id < rows.count { return Int(rows[id]) }
+        var row = UInt32(count)
         if rule == .recording {
             let recording = Recording(song, features)
-            if let other = recordings[recording] {
-                rows[song.id] = other
-                return Int(other)
-            }
+            row = recordings[recording] ?? row
             recordings[recording] = row
         }
-        rows[song.id] = row
+        rows.append(row)
+        guard row == count else { return Int(row) }
         count += 1
         return nil
     }
@@ -33,9 +34,10 @@ private struct Recording: Hashable {
     private let title: String
     private let features: [Float]
 
-    init(_ song: Song, _ features: some RandomAccessCollection<Double>) {
-        artist = Self.normalized(song.artists.first ?? "")
-        title = Self.normalized(song.title)
+    init(_ song: SongRecord, _ features: ArraySlice<Double>) {
+        let artists = NameList.names(in: String(decoding: song.artists, as: UTF8.self))
+        artist = Self.normalized(artists.first ?? "")
+        title = Self.normalized(String(decoding: song.title, as: UTF8.self))
         self.features = zip(AudioFeature.allCases, features).map { feature, value in
             // A missing feature must be like a missing one.
             value.isNaN ? .infinity : Float((value / feature.roundingUnit).rounded())

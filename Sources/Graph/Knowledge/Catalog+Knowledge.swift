@@ -20,15 +20,7 @@ extension Catalog {
     ///
     /// - Throws: `FileError` if the catalog is damaged.
     func songs(in rows: Range<Int>) throws(FileError) -> [Song] {
-        try read { database in
-            try Row.fetchAll(
-                database.cachedStatement(
-                    sql: """
-                        SELECT \(Self.columns) FROM track
-                        WHERE row >= ? AND row < ? ORDER BY row
-                        """), arguments: [rows.lowerBound, rows.upperBound]
-            ).map(Self.song)
-        }
+        try songs(at: Array(rows))
     }
 
     /// The ids of consecutive rows.

@@ -33,7 +33,7 @@ public final class Catalog: Sendable {
             let database = try DatabaseQueue()
             try database.write { database in
                 var writer = try CatalogWriter(database)
-                for song in songs { try writer.add(song) }
+                try writer.add(songs)
                 try writer.finish()
             }
             return database
@@ -106,7 +106,17 @@ public final class Catalog: Sendable {
     /// - Throws: `FileError` that says what is damaged.
     /// - Complexity: O(*n* log *n*) in the number of songs.
     public func verify() throws(FileError) {
-        try read { try $0.checkIntegrity() }
+        try read { database in
+            try database.checkIntegrity()
+            for table in ["track", "words_docsize"] {
+                let found = try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)") ?? 0
+                guard found == count else {
+                    throw DatabaseError(
+                        resultCode: .SQLITE_CORRUPT,
+                        message: "\(table) has \(found) rows for \(count) songs")
+                }
+            }
+        }
     }
 
     func read<Result>(
@@ -128,15 +138,19 @@ extension Catalog {
     /// - Complexity: O(*n*) in the number of rows.
     public func songs(at rows: [Int]) throws(FileError) -> [Song] {
         try read { database in
-            let statement = try database.cachedStatement(
-                sql: "SELECT \(Self.columns) FROM track WHERE row = ?")
+            let statement = RawStatement(
+                try database.cachedStatement(
+                    sql: "SELECT \(Self.columns) FROM track WHERE row = ?"))
+            defer { statement.reset() }
             return try rows.map { row in
                 precondition((0..<count).contains(row), "row \(row) of \(count) songs")
-                guard let values = try Row.fetchOne(statement, arguments: [row]) else {
+                statement.reset()
+                statement.bind(row, at: 1)
+                guard try statement.step() else {
                     throw FileError(
                         .damaged, at: location, "has no row \(row). Import the list again.")
                 }
-                return Self.song(in: values)
+                return Self.song(in: statement)
             }
         }
     }
@@ -149,12 +163,12 @@ extension Catalog {
         // What the body throws must not be taken for an error of the catalog.
         var failure: (any Error)?
         try read { database in
-            let sql = "SELECT \(Self.columns) FROM track ORDER BY row"
-            let rows = try Row.fetchCursor(database, sql: sql)
+            let statement = RawStatement(
+                try database.makeStatement(sql: "SELECT \(Self.columns) FROM track ORDER BY row"))
             var row = 0
-            while let values = try rows.next() {
+            while try statement.step() {
                 do {
-                    try body(row, Self.song(in: values))
+                    try body(row, Self.song(in: statement))
                 } catch {
                     failure = error
                     return
@@ -167,11 +181,11 @@ extension Catalog {
 
     static let columns = "id, title, artists, year, popularity, genres, emotions"
 
-    static func song(in values: Row) -> Song {
+    static func song(in row: RawStatement) -> Song {
         Song(
-            id: values[0], title: values[1], artists: NameList.names(in: values[2]),
-            year: values[3], genres: NameList.names(in: values[5]), popularity: values[4],
-            emotions: NameList.names(in: values[6]))
+            id: row.text(0), title: row.text(1), artists: NameList.names(in: row.text(2)),
+            year: row.integer(3), genres: NameList.names(in: row.text(5)),
+            popularity: row.integer(4), emotions: NameList.names(in: row.text(6)))
     }
 }
 

@@ -16,7 +16,7 @@ struct CatalogWriter {
     static let version = 1
 
     private let database: Database
-    private let track: Statement
+    private let track: RawStatement
     private var artists = Relation("Artist")
     private var genres = Relation("Genre")
     private var emotions = Relation("Emotion")
@@ -36,27 +36,41 @@ struct CatalogWriter {
                     genres TEXT NOT NULL, emotions TEXT NOT NULL);
                 PRAGMA user_version = \(Self.version);
                 """)
-        track = try database.makeStatement(
-            sql: "INSERT INTO track VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        track = RawStatement(
+            try database.makeStatement(sql: "INSERT INTO track VALUES (?, ?, ?, ?, ?, ?, ?, ?)"))
     }
 
     /// Adds a song at the next row.
-    mutating func add(_ song: Song) throws {
-        track.setUncheckedArguments([
-            count, song.id, song.title, NameList.text(song.artists), song.year, song.popularity,
-            NameList.text(song.genres), NameList.text(song.emotions),
-        ])
-        try track.execute()
+    mutating func add(_ song: SongRecord) throws {
+        track.bind(count, at: 1)
+        track.bind(song.id, at: 2)
+        track.bind(song.title, at: 3)
+        track.bind(song.artists, at: 4)
+        track.bind(song.year, at: 5)
+        track.bind(song.popularity, at: 6)
+        track.bind(song.genres, at: 7)
+        track.bind(song.emotions, at: 8)
+        try track.run()
         artists.add(song.artists, of: count)
         genres.add(song.genres, of: count)
         emotions.add(song.emotions, of: count)
         count += 1
     }
 
+    /// Adds songs at the next rows.
+    mutating func add(_ songs: some Sequence<Song>) throws {
+        let records = SongRecords(songs)
+        for index in 0..<records.count {
+            try records.withRecord(index) { try add($0) }
+        }
+    }
+
     /// Gives the song of a row the genres and emotions of another one as well.
-    mutating func unite(_ song: Song, with row: Int) {
-        let isNew = genres.add(song.genres, of: row)
-        if emotions.add(song.emotions, of: row) || isNew { united.insert(row) }
+    mutating func unite(_ song: SongRecord, with row: Int) {
+        guard !song.genres.isEmpty || !song.emotions.isEmpty else { return }
+        genres.add(song.genres, of: row)
+        emotions.add(song.emotions, of: row)
+        united.insert(row)
     }
 
     /// Writes the relations and what finds songs: indices and the full text.
@@ -101,25 +115,27 @@ struct CatalogWriter {
 /// Names, and which tracks have them.
 private struct Relation {
     private let kind: String
-    private var numbers: [String: UInt32] = [:]
-    private var names: [String] = []
+    /// Lists of names as they came, most of them of one name, and the numbers of their names.
+    private var lists = TextTable()
+    private var numbers: [[UInt32]] = []
+    private var names = TextTable()
+    /// The number of a name and the row of a track.
     private var pairs: [SIMD2<UInt32>] = []
 
     init(_ kind: String) { self.kind = kind }
 
-    /// Notes the names of a track, and whether there were any.
-    @discardableResult
-    mutating func add(_ names: [String], of row: Int) -> Bool {
-        for name in names { pairs.append(SIMD2(number(of: name), UInt32(row))) }
-        return !names.isEmpty
-    }
-
-    private mutating func number(of name: String) -> UInt32 {
-        if let number = numbers[name] { return number }
-        let number = UInt32(names.count)
-        numbers[name] = number
-        names.append(name)
-        return number
+    /// Notes the names of a track.
+    mutating func add(_ text: UnsafeRawBufferPointer, of row: Int) {
+        guard !text.isEmpty else { return }
+        let list = lists.number(of: text)
+        if list == numbers.count {
+            let texts = NameList.names(in: String(decoding: text, as: UTF8.self))
+            numbers.append(
+                texts.map { name in
+                    UInt32(Array(name.utf8).withUnsafeBytes { names.number(of: $0) })
+                })
+        }
+        for number in numbers[list] { pairs.append(SIMD2(number, UInt32(row))) }
     }
 
     /// The names of tracks, each once, in the order in which they were added.
@@ -144,16 +160,20 @@ private struct Relation {
                     PRIMARY KEY (\(table), track)) WITHOUT ROWID;
                 """)
         let name = try database.makeStatement(sql: "INSERT INTO \(table) VALUES (?, ?, ?)")
-        for (number, text) in names.enumerated() {
-            name.setUncheckedArguments([number, text, text.lowercased()])
-            try name.execute()
+        for number in 0..<names.count {
+            let text = names[number]
+            try name.execute(arguments: [number, text, text.lowercased()])
         }
-        // A song may name an artist twice. Rows in order are appended, which is quick.
-        let pair = try database.makeStatement(
-            sql: "INSERT OR IGNORE INTO trackOf\(kind) VALUES (?, ?)")
-        for item in pairs.sorted(by: { ($0.x, $0.y) < ($1.x, $1.y) }) {
-            pair.setUncheckedArguments([Int(item.x), Int(item.y)])
-            try pair.execute()
+        let insertion = RawStatement(
+            try database.makeStatement(sql: "INSERT INTO trackOf\(kind) VALUES (?, ?)"))
+        // Rows in order are appended, which is quick. A song may name an artist twice.
+        var previous: UInt64?
+        for pair in pairs.map({ UInt64($0.x) << 32 | UInt64($0.y) }).sorted() where pair != previous
+        {
+            insertion.bind(Int(pair >> 32), at: 1)
+            insertion.bind(Int(pair & 0xFFFF_FFFF), at: 2)
+            try insertion.run()
+            previous = pair
         }
         try database.execute(sql: "CREATE INDEX \(table)ByName ON \(table)(folded)")
     }

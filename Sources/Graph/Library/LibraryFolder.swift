@@ -24,6 +24,8 @@ struct LibraryFolder {
         let generation: String
         /// The number of songs.
         let songs: Int
+        /// The CRC-32 of the catalog, whose format has none of its own.
+        let catalogChecksum: UInt32
     }
 
     let url: URL

@@ -59,7 +59,11 @@ struct LibraryWriter: ~Copyable {
     /// Makes what was written the library.
     ///
     /// - Throws: `FileError` if the manifest cannot be written; the old library stays then.
+    /// - Complexity: O(*n*) in the size of the catalog.
     func commit(songs: Int) throws(FileError) {
-        try folder.commit(LibraryFolder.Manifest(generation: generation, songs: songs))
+        let checksum = try MappedFile(contentsOf: catalog).checksum()
+        try folder.commit(
+            LibraryFolder.Manifest(
+                generation: generation, songs: songs, catalogChecksum: checksum))
     }
 }

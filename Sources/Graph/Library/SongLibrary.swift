@@ -18,6 +18,8 @@ public struct SongLibrary: Sendable {
     public private(set) var hasOutdatedGraph = false
 
     private let folder: LibraryFolder?
+    /// Whose files are open.
+    private let manifest: LibraryFolder.Manifest?
 
     /// The number of songs.
     public var count: Int { features.count }
@@ -32,7 +34,7 @@ public struct SongLibrary: Sendable {
     public init(at folder: URL, ignoringGraph: Bool = false) throws(FileError) {
         let folder = LibraryFolder(url: folder)
         self.folder = folder
-        (catalog, features) = try Self.parts(of: folder)
+        (manifest, catalog, features) = try Self.parts(of: folder)
         listeners = ListenerStore(at: folder.listeners)
         guard !ignoringGraph, FileManager.default.fileExists(atPath: folder.graph.path) else {
             return
@@ -52,6 +54,7 @@ public struct SongLibrary: Sendable {
         _ songs: [(song: Song, features: AudioFeatures)], listeners: URL? = nil
     ) throws(FileError) {
         folder = nil
+        manifest = nil
         catalog = try Catalog(songs.lazy.map(\.song))
         features = SongFeatures(songs.map(\.features))
         self.listeners = ListenerStore(at: listeners)
@@ -60,7 +63,7 @@ public struct SongLibrary: Sendable {
     /// Opens the catalog and the features of the generation that counts.
     private static func parts(
         of folder: LibraryFolder
-    ) throws(FileError) -> (Catalog, SongFeatures) {
+    ) throws(FileError) -> (LibraryFolder.Manifest, Catalog, SongFeatures) {
         var manifest = try folder.readManifest()
         while true {
             do throws(FileError) {
@@ -74,7 +77,7 @@ public struct SongLibrary: Sendable {
                             + "\(features.count) instead of \(manifest.songs). "
                             + "Import the list again.")
                 }
-                return (catalog, features)
+                return (manifest, catalog, features)
             } catch {
                 // An import that ended at this moment has removed the files of the old generation.
                 let now = try folder.readManifest()
@@ -82,6 +85,24 @@ public struct SongLibrary: Sendable {
                 manifest = now
             }
         }
+    }
+
+    /// Reads all files of the library and tests that they are whole and belong together.
+    ///
+    /// - Throws: `FileError` that says what is damaged.
+    /// - Complexity: O(*n* log *n*) in the number of songs.
+    public func verify() throws(FileError) {
+        try catalog.verify()
+        try listeners.verify()
+        guard let folder, let manifest else { return }
+        let file = folder.catalog(manifest.generation)
+        guard try MappedFile(contentsOf: file).checksum() == manifest.catalogChecksum else {
+            throw FileError(
+                .damaged, at: file.path,
+                "is damaged: its checksum is not that of the import. Import the list again.")
+        }
+        try SongFeatures.verify(contentsOf: folder.features(manifest.generation))
+        if graph != nil { try SongGraph.verify(contentsOf: folder.graph) }
     }
 
     /// Builds the graph, writes it into the folder of the library if it has one, and uses it.
@@ -119,6 +140,11 @@ extension SongLibrary {
         FileManager.default.fileExists(atPath: LibraryFolder(url: folder).manifest.path)
     }
 
+    /// What listeners said of the library in a folder, be the rest of it damaged or not.
+    public static func listeners(at folder: URL) -> ListenerStore {
+        ListenerStore(at: LibraryFolder(url: folder).listeners)
+    }
+
     /// Makes a library of songs in a folder, in place of the one that is there.
     ///
     /// - Throws: `FileError` if the folder cannot be written, or two songs have one id; the old
@@ -128,7 +154,7 @@ extension SongLibrary {
     ) throws(FileError) {
         let writer = try LibraryWriter(at: folder)
         try Catalog.write(to: writer.catalog) { catalog in
-            for (song, _) in songs { try catalog.add(song) }
+            try catalog.add(songs.lazy.map(\.song))
         }
         try SongFeatures(songs.map(\.features)).write(to: writer.features)
         try writer.commit(songs: songs.count)

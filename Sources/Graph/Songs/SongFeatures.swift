@@ -90,7 +90,7 @@ extension SongFeatures {
     ///
     /// - Throws: `FileError` that says what is damaged.
     /// - Complexity: O(*n*) in the number of songs.
-    public static func verify(contentsOf url: URL) throws(FileError) {
+    static func verify(contentsOf url: URL) throws(FileError) {
         try ArrayFile(contentsOf: url, kind: kind, version: version).verify()
     }
 
