@@ -65,7 +65,8 @@ private struct FER2013Columns {
     }
 
     /// Reads decimal numbers between spaces.
-    private func samples(in field: ArraySlice<UInt8>, at place: String) throws(FileError) -> [UInt8] {
+    private func samples(in field: ArraySlice<UInt8>, at place: String) throws(FileError) -> [UInt8]
+    {
         let space = UInt8(ascii: " ")
         // Slices of a buffer, unlike those of an array, do not count references: there are 83
         // million pixels.
