@@ -92,15 +92,12 @@ struct Query: ParsableCommand {
         }
     }
 
-    /// A node on one line; a song with its artist, year and id.
+    /// A node on one line; a song as everywhere.
     private static func text(
         of node: KnowledgeNode, in knowledge: KnowledgeGraph
     ) throws -> String {
         guard case .song(let row) = node else { return oneLine(try knowledge.name(of: node)) }
-        let song = try knowledge.library.catalog.song(at: row)
-        let details = [song.artists.joined(separator: ", "), song.year.map(String.init)]
-            .compactMap(\.self).filter { !$0.isEmpty }.joined(separator: ", ")
-        return oneLine("\(song.title) – \(details) [\(song.id)]")
+        return oneLine(try knowledge.library.catalog.song(at: row).line)
     }
 
     /// A text that does not move the cursor.
@@ -137,12 +134,9 @@ struct Query: ParsableCommand {
                 "kind": .string(node.kind.rawValue), "name": .string(try knowledge.name(of: node)),
             ]
         }
-        let song = try knowledge.library.catalog.song(at: row)
-        return [
-            "kind": "song", "trackID": .string(song.id), "title": .string(song.title),
-            "artist": .string(song.artists.joined(separator: ", ")),
-            "year": song.year.map { .integer($0) } ?? .null,
-        ]
+        var song = try knowledge.library.catalog.song(at: row).object
+        song["kind"] = "song"
+        return .object(song)
     }
 }
 
