@@ -93,7 +93,7 @@ let package = Package(
             ]),
         library(
             "Valence", ["CNN", "Tensor", "Imaging", "Capture", "Graph", "Files"],
-            exclude: ["Models/sequential.md"],
+            exclude: ["Models/sequential.md", "Songs/songs.md"],
             resources: [.copy("Models/sequential.safetensors"), .copy("Songs/songs.csv")]),
         library(
             "CommandSupport",

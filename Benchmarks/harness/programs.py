@@ -25,6 +25,7 @@ BUILDS = {
 REQUIREMENTS = {
     "requirements.txt": ("Keras with tensorflow-cpu", "about 1.6 GB", ("keras", "tensorflow")),
     "requirements-torch.txt": ("PyTorch with its CUDA libraries", "about 5 GB", ("torch",)),
+    "requirements-pandas.txt": ("pandas", "about 150 MB", ("pandas",)),
     "requirements-opencv.txt": ("OpenCV and scikit-image", "about 300 MB", ("cv2", "skimage")),
 }
 

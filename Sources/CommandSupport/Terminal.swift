@@ -25,7 +25,16 @@ public enum Terminal {
     /// - Throws: `OutputError` where the line cannot be written, as on a full disk.
     @discardableResult
     public static func output(_ line: String) throws(OutputError) -> Bool {
-        let number = write(line + "\n", to: STDOUT_FILENO)
+        try output(Array((line + "\n").utf8))
+    }
+
+    /// Writes bytes to standard output as they are.
+    ///
+    /// - Returns: Whether there is a reader.
+    /// - Throws: `OutputError` where they cannot be written, as on a full disk.
+    @discardableResult
+    public static func output(_ bytes: [UInt8]) throws(OutputError) -> Bool {
+        let number = write(bytes, to: STDOUT_FILENO)
         guard number == 0 || number == EPIPE else {
             throw OutputError(reason: String(cString: strerror(number)).lowercased())
         }
@@ -40,7 +49,7 @@ public enum Terminal {
     /// Writes text to standard error as it is.
     static func draw(_ text: String) {
         // There is no place to report that reports cannot be written.
-        _ = write(text, to: STDERR_FILENO)
+        _ = write(Array(text.utf8), to: STDERR_FILENO)
     }
 
     /// Lets writes to a pipe that nobody reads any more fail, in place of ending the process: a
@@ -49,9 +58,9 @@ public enum Terminal {
         signal(SIGPIPE, SIG_IGN)
     }
 
-    /// Writes all of a text; returns the `errno` of the first failure, or 0.
-    private static func write(_ text: String, to descriptor: Int32) -> Int32 {
-        Array(text.utf8).withUnsafeBytes { bytes in
+    /// Writes all bytes; returns the `errno` of the first failure, or 0.
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+        bytes.withUnsafeBytes { bytes in
             var rest = bytes[...]
             while !rest.isEmpty {
                 let written = Foundation.write(

@@ -127,8 +127,8 @@ final class InferRun {
         summary.add(reading)
         meter.count()
         var hasReader = try report.show(reading)
-        if hasReader, music != nil {
-            hasReader = try music!.take(reading) { display?.clear() }
+        if hasReader {
+            hasReader = try music?.take(reading, prepare: { display?.clear() }) ?? true
         }
         display?.show(reading, framesPerSecond: meter.framesPerSecond)
         try annotation?.write(reading, rate: rate, speed: meter.framesPerSecond)

@@ -12,9 +12,7 @@ struct MusicReport {
     private let format: OutputFormat
     private var moods: MoodChanges
 
-    /// Opens the library.
-    ///
-    /// - Parameter window: The while whose dominant mood counts; nil for all pictures.
+    /// Opens the library; `window` is the while whose dominant mood counts, nil for all pictures.
     init(_ options: MusicOptions, format: OutputFormat, window: Duration?) throws {
         recommender = try SongRecommender(
             SongLibrary.chosen(SongLibrary.chosenFolder(options.songs)))
@@ -25,7 +23,10 @@ struct MusicReport {
 
     /// Takes what was read in a frame, and prints songs if there is a new mood.
     ///
-    /// - Parameter prepare: What is done before something is printed.
+    /// - Parameters:
+    ///   - reading: What was read.
+    ///   - prepare: What is done before something is printed.
+    /// - Throws: Errors of the library, and `OutputError` where nothing can be printed.
     /// - Returns: Whether anybody reads it.
     mutating func take(_ reading: FrameReading, prepare: () -> Void) throws -> Bool {
         let faces = reading.faces.map(\.latest)

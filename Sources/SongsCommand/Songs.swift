@@ -20,7 +20,7 @@ struct Songs: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             Import.self, BuildGraph.self, Stats.self, Search.self, Check.self, Recommend.self,
-            Evaluate.self, FeedbackCommand.self, Listener.self,
+            Query.self, Export.self, Evaluate.self, FeedbackCommand.self, Listener.self,
         ])
 
     static func main() { runAndReport() }

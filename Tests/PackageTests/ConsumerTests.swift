@@ -26,6 +26,7 @@ import _TestSupport
                 ]) { $1 })
             #expect(output.contains("trained on 128 faces"))
             #expect(output.contains("probabilities [1, 7]"))
+            #expect(output.contains("music: "))
 
             let resolved = try Data(contentsOf: consumer.appending(path: "Package.resolved"))
             let packages = try JSONDecoder().decode(Resolved.self, from: resolved).pins

@@ -6,7 +6,7 @@ import Testing
     /// The README and the first page of each module's catalogue.
     static let pages =
         ["README.md"]
-        + ["Tensor", "CNN", "Imaging", "Train", "Capture", "Valence"].map {
+        + ["Tensor", "CNN", "Imaging", "Train", "Capture", "Graph", "Valence"].map {
             "Sources/\($0)/Documentation.docc/\($0).md"
         }
 

@@ -59,12 +59,12 @@ struct GEXFEncoder: GraphEncoder {
         text.writeXML(edge.target.id)
         if let weight = edge.weight {
             text.write("\" weight=\"")
-            text.write(weight.description)
+            text.write(ExportedEdge.digits(of: weight))
         }
         text.write("\"><attvalues>")
         attribute("relation", into: &text) { $0.write(edge.relation.rawValue) }
         if let similarity = edge.similarity {
-            attribute("similarity", into: &text) { $0.write(similarity.description) }
+            attribute("similarity", into: &text) { $0.write(ExportedEdge.digits(of: similarity)) }
         }
         text.write("</attvalues></edge>\n")
     }

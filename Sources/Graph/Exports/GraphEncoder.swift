@@ -131,4 +131,10 @@ struct ExportedEdge {
     var similarity: Double?
     /// Whether the pair was written before, the other way around.
     var isRepeated = false
+
+    /// A weight with the digits that it takes to tell it from others: most are stored as `Float`.
+    static func digits(of weight: Double) -> String {
+        let float = Float(weight)
+        return Double(float) == weight ? float.description : weight.description
+    }
 }

@@ -54,10 +54,10 @@ struct GraphMLEncoder: GraphEncoder {
         text.write("\">")
         data("relation", into: &text) { $0.write(edge.relation.rawValue) }
         if let weight = edge.weight {
-            data("weight", into: &text) { $0.write(weight.description) }
+            data("weight", into: &text) { $0.write(ExportedEdge.digits(of: weight)) }
         }
         if let similarity = edge.similarity {
-            data("similarity", into: &text) { $0.write(similarity.description) }
+            data("similarity", into: &text) { $0.write(ExportedEdge.digits(of: similarity)) }
         }
         text.write("</edge>\n")
     }

@@ -96,7 +96,7 @@ struct JSONLDEncoder: GraphEncoder {
         weights.write(", ")
         Self.writeIRI(of: edge.target, into: &weights)
         weights.write(weighsDistance ? "], \"sim:distance\": " : "], \"sim:weight\": ")
-        weights.write(weight.description)
+        weights.write(ExportedEdge.digits(of: weight))
         weights.write("}")
     }
 

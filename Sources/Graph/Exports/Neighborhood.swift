@@ -53,3 +53,17 @@ public struct Neighborhood: Sendable {
         leftOut = sorted.count - members.count
     }
 }
+
+extension KnowledgeGraph {
+    /// The songs around the one that people call so: by its id, or a title that only one song has.
+    ///
+    /// - Throws: `KnowledgeError` if there is no such song, or no similarity graph.
+    public func neighborhood(
+        ofSongNamed name: String, hops: Int, limit: Int
+    ) throws -> Neighborhood {
+        guard case .song(let row) = try node(.song, named: name) else {
+            preconditionFailure("a song is a node of its kind")
+        }
+        return Neighborhood(of: row, in: try similarityGraph(), hops: hops, limit: limit)
+    }
+}

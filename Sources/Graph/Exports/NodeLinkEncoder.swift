@@ -52,11 +52,11 @@ struct NodeLinkEncoder: GraphEncoder {
         text.write("\"")
         if let weight = edge.weight {
             text.write(", \"weight\": ")
-            text.write(weight.description)
+            text.write(ExportedEdge.digits(of: weight))
         }
         if let similarity = edge.similarity {
             text.write(", \"similarity\": ")
-            text.write(similarity.description)
+            text.write(ExportedEdge.digits(of: similarity))
         }
         text.write("}")
     }

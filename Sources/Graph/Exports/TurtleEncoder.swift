@@ -50,7 +50,7 @@ struct TurtleEncoder: GraphEncoder {
             switch value {
             case .text(let value): text.writeQuoted(value)
             case .integer(let value): text.write(value.description)
-            case .number(let value): Self.write(value, into: &text)
+            case .number(let value): Self.writeDouble(value.description, into: &text)
             }
             text.write(" ]")
         }
@@ -77,7 +77,7 @@ struct TurtleEncoder: GraphEncoder {
         weights.write(" , ")
         Self.writeName(of: edge.target, into: &weights)
         weights.write(weighsDistance ? " ; sim:distance " : " ; sim:weight ")
-        Self.write(weight, into: &weights)
+        Self.writeDouble(ExportedEdge.digits(of: weight), into: &weights)
         weights.write(" .\n")
     }
 
@@ -103,8 +103,7 @@ struct TurtleEncoder: GraphEncoder {
     }
 
     /// A number as a double: without an exponent Turtle has it as a decimal.
-    private static func write(_ value: Double, into text: inout ExportText) {
-        let digits = value.description
+    private static func writeDouble(_ digits: String, into text: inout ExportText) {
         text.write(digits)
         if !digits.utf8.contains(UInt8(ascii: "e")) { text.write("e0") }
     }

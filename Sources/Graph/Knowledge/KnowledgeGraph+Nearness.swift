@@ -13,13 +13,11 @@ extension KnowledgeGraph {
         if let known = nearness[artist] { return known }
         let graph = try similarityGraph()
         let songs = try catalog.rows(of: .artist, artist)
-        var total = 0.0
+        let total = songs.reduce(0) { $0 + graph.strengths[$1] }
         var fromSong: [Int: Double] = [:]
         for row in songs {
             for neighbor in graph.neighbors(of: row) {
-                let similarity = graph.similarity(neighbor.weight)
-                total += similarity
-                fromSong[neighbor.row, default: 0] += similarity
+                fromSong[neighbor.row, default: 0] += graph.similarity(neighbor.weight)
             }
         }
         var common: [FoldedName: Double] = [:]

@@ -45,6 +45,9 @@ struct LibraryWriter: ~Copyable {
 
     deinit {
         folder.removeLeftovers()
+        // A process that is being started at this moment holds a copy of the descriptor until its
+        // program runs, and with it a lock that is only closed.
+        flock(lock, LOCK_UN)
         close(lock)
     }
 

@@ -47,6 +47,23 @@ extension Canvas {
         }
     }
 
+    /// Fills a shape without dents.
+    ///
+    /// - Parameters:
+    ///   - corners: The corners in their order around the shape.
+    ///   - color: The color.
+    /// - Complexity: O(*n*) in the number of pixels of the box around it, times its corners.
+    public mutating func fill(_ corners: [Point], with color: Color) {
+        guard let left = corners.map(\.x).min(), let right = corners.map(\.x).max(),
+            let top = corners.map(\.y).min(), let bottom = corners.map(\.y).max()
+        else { return }
+        let sides = ConvexSides(corners)
+        let box = Rectangle(x: left, y: top, width: right - left, height: bottom - top)
+        blend(color, in: box.inset(by: -0.5)) { row, column in
+            coverage(sides.depth(of: Point(x: Double(column) + 0.5, y: Double(row) + 0.5)))
+        }
+    }
+
     /// Draws lines from point to point, with round ends and joints.
     ///
     /// - Parameters:
@@ -67,6 +84,29 @@ extension Canvas {
     mutating func stroke(_ lines: [[Point]], with color: Color, width: Double) {
         guard let mask = StrokeMask(lines, width: width, bounds: bounds) else { return }
         blend(color, in: mask.area) { row, column in mask[row, column] }
+    }
+}
+
+/// The lines along the sides of a shape without dents.
+private struct ConvexSides {
+    /// For each side `a`, `b` and `c`, with `a * x + b * y + c` the distance to its inner side.
+    private var sides: [(a: Double, b: Double, c: Double)] = []
+
+    init(_ corners: [Point]) {
+        let next = corners.dropFirst() + corners.prefix(1)
+        // Positive where the corners go around clockwise on a picture, whose y grows downward.
+        let turn = zip(corners, next).reduce(0) { $0 + $1.0.x * $1.1.y - $1.1.x * $1.0.y }
+        for (start, end) in zip(corners, next) {
+            let (x, y) = (end.x - start.x, end.y - start.y)
+            let length = (x * x + y * y).squareRoot() * (turn < 0 ? -1 : 1)
+            guard length != 0 else { continue }
+            sides.append((-y / length, x / length, (y * start.x - x * start.y) / length))
+        }
+    }
+
+    /// How far inside of the nearest side a point lies.
+    func depth(of point: Point) -> Double {
+        sides.reduce(.infinity) { min($0, $1.a * point.x + $1.b * point.y + $1.c) }
     }
 }
 

@@ -3,7 +3,8 @@ import Foundation
 extension Canvas {
     /// Draws one line of text.
     ///
-    /// The font has the printable characters of ASCII and ±; another character becomes a box.
+    /// The font has the printable characters of ASCII, letters of Europe and some signs; another
+    /// character becomes a box.
     ///
     /// - Parameters:
     ///   - text: The characters.
@@ -34,6 +35,8 @@ extension Canvas {
             }
             pen += glyph.advance
         }
-        stroke(lines, with: style.color, width: StrokeFont.strokeWidth(style.weight) * scale)
+        let width = StrokeFont.strokeWidth(style.weight) * scale
+        if let halo = style.halo { stroke(lines, with: halo, width: width + style.size / 4) }
+        stroke(lines, with: style.color, width: width)
     }
 }

@@ -11,6 +11,11 @@ enum StrokeFont {
         /// Lines from point to point; `y` grows upward from the baseline.
         let strokes: [[Point]]
 
+        init(advance: Double, strokes: [[Point]]) {
+            self.advance = advance
+            self.strokes = strokes
+        }
+
         init(width: Double, path: String) {
             advance = width + 2 * StrokeFont.bearing
             var pen = Pen()
@@ -35,7 +40,7 @@ enum StrokeFont {
 
     /// The strokes of a character; a box for those that the font does not have.
     static func glyph(of character: Character) -> Glyph {
-        glyphs[character] ?? missing
+        glyphs[character] ?? accented(character) ?? missing
     }
 
     /// The distance from the beginning of a text to its end.
@@ -45,6 +50,6 @@ enum StrokeFont {
 
     private static let missing = Glyph(width: 7, path: "M0 0L0 14L7 14L7 0L0 0")
 
-    private static let glyphs = Dictionary(
+    static let glyphs = Dictionary(
         uniqueKeysWithValues: outlines.map { ($0, Glyph(width: $1, path: $2)) })
 }

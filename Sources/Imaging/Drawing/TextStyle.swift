@@ -28,17 +28,21 @@ public struct TextStyle: Hashable, Sendable {
     public var alignment: Alignment
     /// How far the text is turned clockwise around that point, in degrees.
     public var angle: Double
+    /// The color of a rim around the strokes, a quarter of the size wide, that keeps what lies below
+    /// away from them; `nil` for none.
+    public var halo: Color?
 
     /// Creates a style.
     public init(
         size: Double, color: Color = .black, weight: Weight = .regular,
-        alignment: Alignment = .leading, angle: Double = 0
+        alignment: Alignment = .leading, angle: Double = 0, halo: Color? = nil
     ) {
         self.size = size
         self.color = color
         self.weight = weight
         self.alignment = alignment
         self.angle = angle
+        self.halo = halo
     }
 
     /// The width of a text in pixels, along its line.

@@ -6,7 +6,16 @@ import Testing
     static let printable = (32...126).map { Character(UnicodeScalar(UInt8($0))) } + ["±"]
 
     @Test func everyPrintableCharacterHasAGlyph() {
-        #expect(Set(StrokeFont.outlines.map(\.character)) == Set(Self.printable))
+        #expect(Set(StrokeFont.outlines.map(\.character)).isSuperset(of: Self.printable))
+    }
+
+    @Test("letters with accents are letters with more strokes, just as wide")
+    func accents() throws {
+        for (accented, letter) in zip("éÅñüçőÿž", "eAnucoyz") {
+            let (glyph, base) = (StrokeFont.glyph(of: accented), StrokeFont.glyph(of: letter))
+            #expect(glyph.strokes.count > base.strokes.count && glyph.advance == base.advance)
+        }
+        #expect(StrokeFont.accented("語") == nil && StrokeFont.accented("e") == nil)
     }
 
     @Test(arguments: StrokeFont.outlines.map(\.character))

@@ -10,7 +10,7 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "Consumer",
-            dependencies: ["Tensor", "CNN", "Imaging", "Train", "train"].map { name in
+            dependencies: ["Tensor", "CNN", "Imaging", "Train", "Graph", "Valence", "train"].map { name in
                 .product(name: name, package: "valence")
             },
             swiftSettings: [

@@ -1,7 +1,9 @@
 import CNN
+import Graph
 import Imaging
 import Tensor
 import Train
+import Valence
 
 let network = try Sequential(input: [48, 48, 1], seed: 1) {
     Conv2D(filters: 4, kernel: 3, stride: 2)
@@ -17,3 +19,8 @@ print("trained on \(report.count) faces")
 
 let face = Tensor(faces.image(at: 0)) / 255
 print("probabilities \(trainer.network(face.expandingAxis(0)).shape)")
+
+let recommender = try SongRecommender(SongLibrary.embedded())
+for song in try recommender.songs(for: Wish(.happy)).prefix(1) {
+    print("music: \(song.song.nameWithArtist)")
+}
