@@ -32,6 +32,15 @@ func seconds<Result>(_ body: () throws -> Result) rethrows -> (Result, Double) {
 
 func url(_ path: String) -> URL { URL(fileURLWithPath: path) }
 
+/// The most bytes that were resident at a time; `getrusage` would count the program that started
+/// this one.
+func peakBytes() throws -> Int {
+    let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM") }
+    return (line?.split(whereSeparator: \.isWhitespace)[1]).flatMap { Int($0) }.map { 1024 * $0 }
+        ?? 0
+}
+
 func prepare(values: String, features: String) throws {
     let width = AudioFeature.allCases.count
     let songs = try Data(contentsOf: url(values)).withUnsafeBytes { bytes in
@@ -66,15 +75,14 @@ func graph(
         try SongGraph.build(recipe, over: features, threads: threads)
     }
     let (_, writing) = try seconds { try graph.write(to: url(file)) }
-    var usage = rusage()
-    getrusage(.init(RUSAGE_SELF.rawValue), &usage)
+    let peak = try peakBytes()
     let (_, opening) = try seconds {
         let opened = try SongGraph(contentsOf: url(file))
         return opened.neighbors(of: opened.count / 2).map(\.weight)
     }
     let report = Report(
         songs: graph.count, edges: graph.edgeCount, seconds: building, writing: writing,
-        opening: opening, bytes: graph.byteCount, peak: usage.ru_maxrss * 1024,
+        opening: opening, bytes: graph.byteCount, peak: peak,
         neighbors: rows.map { graph.neighbors(of: $0).map { [Double($0.row), $0.weight] } })
     try FileHandle.standardOutput.write(contentsOf: JSONEncoder().encode(report))
 }

@@ -14,7 +14,7 @@ extension PersonalizedPageRank {
     /// - Returns: Songs with a score above 0, in ascending order of their rows.
     /// - Complexity: O(1 / (*tolerance* · (1 - *damping*))), whatever the number of songs.
     public func localScores(
-        in graph: SongGraph, restart: [(row: Int, mass: Double)], tolerance: Double = 1e-6
+        in graph: SongGraph, restart: [(row: Int, mass: Double)], tolerance: Double = 1e-5
     ) -> [Score] {
         precondition(tolerance > 0, "a tolerance is above 0, not \(tolerance)")
         func strength(_ row: Int) -> Double {
