@@ -58,7 +58,7 @@ struct Evaluate: ParsableCommand {
             """
             lists of \(count) songs for \(lists) moods
 
-                      distance  in quadrant  repeats  diversity  coverage   step  rising
+                      distance  in quadrant  repeats  diversity  coverage   step  rising      ms  99th
             """)
         for (method, quality) in qualities {
             let cells = [
@@ -66,10 +66,16 @@ struct Evaluate: ParsableCommand {
                 (quality.diversity, 9), (quality.coverage, 8), (quality.step, 5),
                 (quality.rising, 6),
             ]
+            let times = [(quality.medianTime, 6), (quality.slowTime, 4)]
             try Terminal.output(
                 method.rawValue.padded(to: 8)
-                    + cells.map { "  " + Format.decimal($0, digits: 3).leading($1) }.joined())
+                    + cells.map { "  " + Format.decimal($0, digits: 3).leading($1) }.joined()
+                    + times.map { "  " + Self.milliseconds($0).leading($1) }.joined())
         }
+    }
+
+    private static func milliseconds(_ time: Duration) -> String {
+        Format.decimal(time / .milliseconds(1), digits: 1)
     }
 
     private func print(_ neighbors: [(FeatureSet, NeighborQuality)]) throws {
@@ -89,6 +95,8 @@ extension ListQuality {
             "distance": .number(distance), "inQuadrant": .number(inQuadrant),
             "artistRepeats": .number(artistRepeats), "diversity": .number(diversity),
             "coverage": .number(coverage), "step": .number(step), "rising": .number(rising),
+            "medianMilliseconds": .number(medianTime / .milliseconds(1)),
+            "slowMilliseconds": .number(slowTime / .milliseconds(1)),
         ]
     }
 }

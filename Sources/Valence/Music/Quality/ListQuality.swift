@@ -1,6 +1,7 @@
 /// What lists of songs for many moods are like, on average.
 public struct ListQuality: Hashable, Sendable {
-    /// The mean distance from the target in valence and energy, as shares of the library.
+    /// The mean distance from the target in valence and energy, as shares of the library; of a way,
+    /// from the place that a song stands for.
     public var distance: Double
     /// The share of songs on the target's side of the middle in valence and in energy, for targets
     /// that are clearly on one side of each.
@@ -15,6 +16,10 @@ public struct ListQuality: Hashable, Sendable {
     public var step: Double
     /// The share of steps in which valence does not fall.
     public var rising: Double
+    /// How long a list takes: half of them take less.
+    public var medianTime: Duration
+    /// How long a list takes: 99 of 100 take less.
+    public var slowTime: Duration
 }
 
 /// Sums from which the quality of lists is computed.
@@ -26,6 +31,7 @@ struct ListQualitySums {
     private var step = Mean()
     private var rising = Mean()
     private var rows = Set<Int>()
+    private var times: [Duration] = []
 
     /// How far a target lies from the middle to be clearly on one side.
     private static let clearance = 0.1
@@ -41,18 +47,27 @@ struct ListQualitySums {
         }
     }
 
-    /// Adds the songs of a list at their places in the plane.
-    mutating func add(
-        _ songs: [(row: Int, place: SIMD2<Double>, artists: Set<String>)], target: SIMD2<Double>,
-        distanceOfPair: (Int, Int) -> Double
-    ) {
+    /// A song of a list.
+    struct Item {
+        let row: Int
+        let artists: Set<String>
+        /// Where it lies in the plane, and where it should.
+        let place: SIMD2<Double>
+        let target: SIMD2<Double>
+    }
+
+    /// Adds how long a list took.
+    mutating func add(time: Duration) { times.append(time) }
+
+    /// Adds the songs of a list.
+    mutating func add(_ songs: [Item], distanceOfPair: (Int, Int) -> Double) {
         let middle = SIMD2(0.5, 0.5)
-        let isClear = abs(target.x - 0.5) > Self.clearance && abs(target.y - 0.5) > Self.clearance
         var seen = Set<String>()
         for (position, song) in songs.enumerated() {
             rows.insert(song.row)
+            let target = song.target
             distance.add(MoodPath.squaredDistance(song.place, target).squareRoot())
-            if isClear {
+            if abs(target.x - 0.5) > Self.clearance, abs(target.y - 0.5) > Self.clearance {
                 inQuadrant.add((song.place .> middle) == (target .> middle) ? 1 : 0)
             }
             artistRepeats.add(seen.isDisjoint(with: song.artists) ? 0 : 1)
@@ -74,6 +89,13 @@ struct ListQualitySums {
             distance: distance.value, inQuadrant: inQuadrant.value,
             artistRepeats: artistRepeats.value, diversity: diversity.value / unit,
             coverage: Double(rows.count) / Double(max(distance.count, 1)), step: step.value,
-            rising: rising.value)
+            rising: rising.value, medianTime: time(at: 0.5), slowTime: time(at: 0.99))
+    }
+
+    /// The time below which a share of the lists took.
+    private func time(at share: Double) -> Duration {
+        let sorted = times.sorted()
+        let position = Int((share * Double(sorted.count)).rounded(.up)) - 1
+        return sorted.isEmpty ? .zero : sorted[max(position, 0)]
     }
 }

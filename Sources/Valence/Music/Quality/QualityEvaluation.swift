@@ -16,7 +16,7 @@ public struct QualityEvaluation: Sendable {
     ///
     /// - Throws: `RecommendationError.noGraph` if the graph has not been built.
     public init(
-        _ library: SongLibrary, count: Int = 10, repetitions: Int = 3
+        _ library: SongLibrary, count: Int = 10, repetitions: Int = 10
     ) throws(RecommendationError) {
         recommender = try SongRecommender(library)
         self.library = library
@@ -43,7 +43,9 @@ public struct QualityEvaluation: Sendable {
         var chance = RandomSource(seed: 0)
         for mood in Self.moods {
             let target = MoodTarget(probabilities: mood)
+            let way = MoodPath(from: target, mode: method == .lift ? .lift : .match, count: count)
             for repetition in 0..<repetitions {
+                let start = ContinuousClock.now
                 let rows =
                     switch method {
                     case .match: try recommended(mood, .match, seed: UInt64(repetition))
@@ -53,11 +55,15 @@ public struct QualityEvaluation: Sendable {
                     case .random:
                         (0..<count).map { _ in Int.random(in: 0..<library.count, using: &chance) }
                     }
+                sums.add(time: ContinuousClock.now - start)
                 let songs = try library.catalog.songs(at: rows)
-                let places = rows.map { SIMD2<Double>(library.features.plane[$0]) }
-                sums.add(
-                    rows.indices.map { (rows[$0], places[$0], Set(songs[$0].artists)) },
-                    target: target.point, distanceOfPair: distance)
+                let list = rows.indices.map { position in
+                    ListQualitySums.Item(
+                        row: rows[position], artists: Set(songs[position].artists),
+                        place: SIMD2(library.features.plane[rows[position]]),
+                        target: way.places[min(position, way.places.count - 1)])
+                }
+                sums.add(list, distanceOfPair: distance)
             }
         }
         return sums.quality(unit: meanDistance())
