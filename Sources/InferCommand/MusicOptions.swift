@@ -35,7 +35,7 @@ struct MusicOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Write the songs of the last mood into a playlist, .m3u or .csv.", valueName: "file"))
+            "Write all songs that are shown into a playlist, .m3u or .csv.", valueName: "file"))
     var playlist: String?
 
     func validate() throws {

@@ -11,6 +11,8 @@ struct MusicReport {
     private let options: MusicOptions
     private let format: OutputFormat
     private var moods: MoodChanges
+    /// What was shown so far.
+    private var playlist = Playlist([])
 
     /// Opens the library; `window` is the while whose dominant mood counts, nil for all pictures.
     init(_ options: MusicOptions, format: OutputFormat, window: Duration?) throws {
@@ -41,14 +43,16 @@ struct MusicReport {
     }
 
     @discardableResult
-    private func show(_ mood: ExpressionReading) throws -> Bool {
+    private mutating func show(_ mood: ExpressionReading) throws -> Bool {
         var wish = Wish(mood: mood.probabilities)
         wish.count = options.count
         wish.listener = options.listener
         wish.mode = options.mode
         let songs = try recommender.songs(for: wish)
-        if let playlist = options.playlist {
-            try Playlist(songs).write(to: URL(filePath: playlist))
+        if let file = options.playlist {
+            let known = Set(playlist.songs.map(\.row))
+            playlist.songs += songs.filter { !known.contains($0.row) }
+            try playlist.write(to: URL(filePath: file))
         }
         switch format {
         case .text:
