@@ -11,7 +11,8 @@ struct Import: ParsableCommand {
             The list is a CSV file whose first row names the columns, in any order: track_name, \
             artist_name, valence and energy at least; track_id, the other audio features of Spotify, \
             year, genre, popularity and emotion where there are some. The names of other lists are \
-            known: name, artists, id, uri, duration, release_date, track_genre and more.
+            known: name, artists, id, uri, duration, release_date, track_genre and more. A key may \
+            be C#, a mode major, a duration 3:45 or milliseconds.
 
             Rows that are no songs are left out, and the first few are named. Rows with one id are \
             one song: the values of the first row count, genres and emotions of all of them are the \

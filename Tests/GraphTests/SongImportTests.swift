@@ -85,6 +85,10 @@ import _TestSupport
             ("b, ,X,0.5,0.5", "has no title"), (",B,X,0.5,0.5", "has no id"),
             ("spotify:track:,B,X,0.5,0.5", "has no id"),
             ("b,\"B,X,0.5,0.5", "has a quote that is never closed"),
+            (
+                "b,\(String(repeating: "B", count: 131_072)),X,0.5,0.5",
+                "has 131074 bytes of text, more than 131072"
+            ),
             ("\0\0\0", "has 1 fields instead of 5"),
         ])
     func badRows(row: String, reason: String) throws {
@@ -159,6 +163,27 @@ import _TestSupport
             #expect(try library.catalog.rows(ofGenre: "pop") == [0])
             #expect(try library.catalog.rows(ofGenre: "rock") == [0])
             #expect(try library.catalog.rows(labeled: "calm") == [0])
+        }
+    }
+
+    @Test("kept in memory, the songs of a list are those of a library")
+    func inMemory() throws {
+        try withTemporaryFolder { folder in
+            let text = """
+                track_id,track_name,artist_name,genre,mood,valence,energy
+                a,First,X;Y,rock;pop,sad,0.1,0.2
+                b,Other,['Y'],jazz,,0.3,0.4
+                a,Second,Z,pop;blues,sad,0.5,0.6
+                """
+            try folder.addFile("list.csv", Array(text.utf8))
+            let list = folder.appending(path: "list.csv")
+            let songs = try SongImport().songs(in: list)
+            try SongImport().run(from: list, into: folder.appending(path: "music"))
+            let library = try SongLibrary(at: folder.appending(path: "music"))
+            #expect(try library.catalog.songs(at: [0, 1]) == songs.map(\.song))
+            #expect(songs[0].song.genres == ["rock", "pop", "blues"])
+            #expect(songs.map { $0.features[.valence] } == [0.1, 0.3])
+            #expect((0..<2).map { library.features[$0, .valence] } == [0.1, 0.3])
         }
     }
 

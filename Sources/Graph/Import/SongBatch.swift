@@ -25,6 +25,9 @@ struct SongBatch: Sendable {
     /// `[songs]`: a bit for each feature whose value is outside the usual range.
     private(set) var unusual: [UInt16] = []
 
+    /// The most bytes that all texts of a song may have.
+    private static let textLimit = 131_072
+
     /// What the catalog stores of the songs.
     private(set) var records = SongRecords()
 
@@ -150,7 +153,8 @@ struct SongBatch: Sendable {
                 with: SongListText.id(title: records.openText(0), artists: records.openText(1)))
         }
         records.endText()
-        return nil
+        return records.openSongSize > Self.textLimit
+            ? "has \(records.openSongSize) bytes of text, more than \(Self.textLimit)" : nil
     }
 }
 

@@ -93,6 +93,9 @@ extension SongRecords {
     /// The text that is not ended yet.
     var openText: ArraySlice<UInt8> { bytes[(ends.last ?? 0)...] }
 
+    /// How many bytes the song that is not ended yet has.
+    var openSongSize: Int { bytes.count - (count == 0 ? 0 : ends[count * Self.textCount - 1]) }
+
     /// A text of the song that is not ended yet, by its number.
     func openText(_ number: Int) -> ArraySlice<UInt8> {
         let place = count * Self.textCount + number
