@@ -71,14 +71,11 @@ struct BuildGraph: ParsableCommand {
         let start = clock.now
         let bar = ProgressBar("neighbors", total: songs.count)
         do {
+            defer { bar.clear() }
             try songs.buildGraph(recipe, threads: threads) { completed, _ in
                 bar.update(completed: completed)
             }
-        } catch {
-            bar.clear()
-            throw error
         }
-        bar.clear()
         guard let graph = songs.graph else { return }
         let seconds = (clock.now - start) / .seconds(1)
         if library.json {
