@@ -36,7 +36,7 @@ struct BuildGraph: ParsableCommand {
     var normalization = FeatureRecipe.Normalization.standard
     @Option(
         help: ArgumentHelp(
-            "What differences in a feature are multiplied by; 0 leaves it out.",
+            "What differences in a feature are multiplied by, up to 1e6; 0 leaves it out.",
             valueName: "feature=x"))
     var weight: [FeatureWeight] = []
     @Option(help: "How many threads share the work.")
@@ -102,7 +102,8 @@ struct FeatureWeight: ExpressibleByArgument {
 
     init?(argument: String) {
         let parts = argument.split(separator: "=", maxSplits: 1)
-        guard parts.count == 2, let value = Double(parts[1]), value.isFinite,
+        guard parts.count == 2, let value = Double(parts[1]),
+            abs(value) <= FeatureRecipe.greatestWeight,
             let feature = AudioFeature.allCases.first(where: { "\($0)" == parts[0] })
         else { return nil }
         self.feature = feature
