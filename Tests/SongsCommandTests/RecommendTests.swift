@@ -90,10 +90,11 @@ import _TestSupport
 
     @Test func aThousandSongs() async throws {
         try await Workplace.use { workplace in
-            for mode in ["match", "lift"] {
+            // A way is narrower than the surroundings of a place.
+            for (mode, least) in [("match", 200), ("lift", 50)] {
                 let songs = try await answer(
                     ["--emotion", "sad", "--count", "1000", "--mode", mode], in: workplace)
-                #expect(songs.count > 200)
+                #expect(songs.count > least)
                 #expect(Set(songs.map(\.trackID)).count == songs.count)
             }
         }
