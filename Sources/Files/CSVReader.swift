@@ -73,7 +73,9 @@ public struct CSVReader: Sendable {
         self.bytes = bytes
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         scanner = bytes.withUnsafeBytes { bytes in
-            CSVScanner(from: bytes.starts(with: mark) ? mark.count : 0, upTo: bytes.count)
+            CSVScanner(
+                from: CSVScanner.Place(bytes.starts(with: mark) ? mark.count : 0),
+                upTo: bytes.count)
         }
         guard let first = try next() else {
             throw FileError(.damaged, at: name, "is empty. Its first row should name the columns.")

@@ -2,13 +2,17 @@
 ///
 /// The bytes are not kept but given to each call, always the same ones. A field is a range of them;
 /// only one with doubled quotes, or with text behind its closing quote, has to be copied to be read.
-/// A quote that is never closed ends with its line, and reading goes on behind that.
+///
+/// A quote is never closed if the field is longer than 131,072 bytes, or if it has several lines and
+/// the quote that seems to end it stands inside other text. It ends with its line then, and reading
+/// goes on behind that; up to where its end was looked for, quotes have to be closed on their line.
+/// So one open quote costs one row, and no bytes are looked at again and again.
 package struct CSVScanner: Sendable {
     /// What was found.
     package enum Outcome: Sendable {
         /// A row, which is not blank.
         case row
-        /// A row with a quote that is never closed.
+        /// A row with a quote that is never closed; it ends with its first line.
         case openQuote
         /// The row goes on behind the limit.
         case cut
@@ -23,8 +27,25 @@ package struct CSVScanner: Sendable {
         let isEscaped: Bool
     }
 
-    /// Where the next row begins.
-    package private(set) var position: Int
+    /// Where to go on.
+    package struct Place: Equatable, Sendable {
+        /// Where the next row begins.
+        package fileprivate(set) var position: Int
+        /// Quotes that are opened before this are closed on their line, or never.
+        fileprivate var fence: Int
+
+        /// The beginning of a row of which no more is known.
+        package init(_ position: Int) {
+            self.position = position
+            fence = position
+        }
+    }
+
+    /// The most bytes that a field in quotes may have.
+    private static let quoteLimit = 131_072
+
+    /// Where the next row begins, or rows that an open quote hid.
+    package private(set) var place: Place
     /// How many rows were begun, blank ones included.
     package private(set) var rowCount = 0
 
@@ -34,12 +55,15 @@ package struct CSVScanner: Sendable {
     /// Reads rows from one position to another.
     ///
     /// - Parameters:
-    ///   - position: Where a row begins.
+    ///   - place: Where a row begins.
     ///   - limit: Where the bytes end, or are not to be looked at any more.
-    package init(from position: Int, upTo limit: Int) {
-        self.position = position
+    package init(from place: Place, upTo limit: Int) {
+        self.place = place
         self.limit = limit
     }
+
+    /// Where the next row begins.
+    package var position: Int { place.position }
 
     /// The number of fields of the row.
     package var count: Int { fields.count }
@@ -54,6 +78,7 @@ package struct CSVScanner: Sendable {
             let outcome = split(
                 base.assumingMemoryBound(to: UInt8.self), isWhole: limit == bytes.count)
             if outcome == .cut { return .cut }
+            place.fence = max(place.fence, position)
             rowCount += 1
             let isBlank = fields.count == 1 && fields[0].start == fields[0].end
             if outcome != .row || !isBlank { return outcome }
@@ -61,7 +86,7 @@ package struct CSVScanner: Sendable {
         return .end
     }
 
-    /// Splits one row and leaves `position` behind its line end.
+    /// Splits one row and leaves the place behind its line end.
     private mutating func split(_ base: UnsafePointer<UInt8>, isWhole: Bool) -> Outcome {
         fields.removeAll(keepingCapacity: true)
         var place = position
@@ -70,12 +95,13 @@ package struct CSVScanner: Sendable {
             var text = start..<start
             var isPlain = true
             if place < limit, base[place] == quote {
+                let reach = reach(ofQuoteAt: start, base)
                 place += 1
                 while true {
-                    while place < limit, base[place] != quote { place += 1 }
-                    guard place < limit else {
-                        if isWhole { recover(base) }
-                        return isWhole ? .openQuote : .cut
+                    while place < reach, base[place] != quote { place += 1 }
+                    guard place < reach else {
+                        return reach < limit || isWhole
+                            ? recover(base, fence: reach, isWhole: isWhole) : .cut
                     }
                     place += 1
                     guard place < limit, base[place] == quote else { break }
@@ -85,12 +111,13 @@ package struct CSVScanner: Sendable {
                 text = (start + 1)..<(place - 1)
             }
             let end = place
-            // All three that end a field are at most a comma, few other bytes are.
+            if start < end, place < limit, !endsField(base[place]),
+                lineEnd(from: start, to: end, base) < end
+            {
+                return recover(base, fence: end - 1, isWhole: isWhole)
+            }
             while place < limit {
-                let byte = base[place]
-                if byte <= comma, byte == comma || byte == lineFeed || byte == carriageReturn {
-                    break
-                }
+                if endsField(base[place]) { break }
                 place += 1
             }
             if start == end {
@@ -101,7 +128,7 @@ package struct CSVScanner: Sendable {
                 fields.append(Field(start: start, end: place, isEscaped: true))
             }
             guard place < limit else {
-                if isWhole { position = limit }
+                if isWhole { self.place.position = limit }
                 return isWhole ? .row : .cut
             }
             let byte = base[place]
@@ -112,19 +139,37 @@ package struct CSVScanner: Sendable {
                 guard place < limit || isWhole else { return .cut }
                 if place < limit, base[place] == lineFeed { place += 1 }
             }
-            position = place
+            self.place.position = place
             return .row
         }
     }
 
-    /// Leaves `position` behind the end of the line.
-    private mutating func recover(_ base: UnsafePointer<UInt8>) {
+    /// Where the closing quote of a field has to come before.
+    private func reach(ofQuoteAt start: Int, _ base: UnsafePointer<UInt8>) -> Int {
+        let farthest = min(start + Self.quoteLimit, limit)
+        return start < place.fence ? lineEnd(from: start, to: farthest, base) : farthest
+    }
+
+    /// Leaves the place behind the first line of the row.
+    private mutating func recover(
+        _ base: UnsafePointer<UInt8>, fence: Int, isWhole: Bool
+    ) -> Outcome {
+        var end = lineEnd(from: position, to: limit, base)
+        // The line end may lie behind the limit, or half of it.
+        guard isWhole || end + 1 < limit else { return .cut }
+        if end < limit, base[end] == carriageReturn { end += 1 }
+        if end < limit, base[end] == lineFeed { end += 1 }
         fields.removeAll(keepingCapacity: true)
-        while position < limit, base[position] != lineFeed, base[position] != carriageReturn {
-            position += 1
-        }
-        if position < limit, base[position] == carriageReturn { position += 1 }
-        if position < limit, base[position] == lineFeed { position += 1 }
+        place.position = end
+        place.fence = max(place.fence, fence)
+        return .openQuote
+    }
+
+    /// Where the line ends, or the limit.
+    private func lineEnd(from start: Int, to limit: Int, _ base: UnsafePointer<UInt8>) -> Int {
+        var end = start
+        while end < limit, base[end] != lineFeed, base[end] != carriageReturn { end += 1 }
+        return end
     }
 }
 
@@ -162,3 +207,10 @@ private let quote = UInt8(ascii: "\"")
 private let comma = UInt8(ascii: ",")
 private let carriageReturn = UInt8(ascii: "\r")
 private let lineFeed = UInt8(ascii: "\n")
+
+/// Whether a byte ends a field that has no quotes.
+@inline(__always)
+private func endsField(_ byte: UInt8) -> Bool {
+    // All three are at most a comma, few other bytes are.
+    byte <= comma && (byte == comma || byte == lineFeed || byte == carriageReturn)
+}

@@ -23,7 +23,7 @@ extension GraphEdges {
         // The table of the nearest, and the edges if none is mutual, or all are.
         let bytes = count * width * (9 + (isMutual ? 8 : 16))
         guard bytes <= allowedBytes else {
-            throw GraphError.tooLarge(
+            throw GraphError.tooManyNeighbors(
                 edges: count * width, bytes: bytes, allowed: allowedBytes)
         }
         let nearest = NearestRows(count: count, width: width)
@@ -91,6 +91,8 @@ private final class NearestRows {
                 for place in rows.indices[nearer...] where costs[place] > 1 {
                     add(rows[place], cost: costs[place])
                 }
+                precondition(
+                    found == table.width, "row \(row) has \(found) neighbors of \(table.width)")
             }
         }
         // All songs are as near to those without a direction.

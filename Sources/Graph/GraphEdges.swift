@@ -42,9 +42,12 @@ struct GraphEdges {
         guard let offsets = offsets.elements.baseAddress,
             let targets = targets.elements.baseAddress
         else { return nil }
+        let count = self.offsets.count - 1
         func rows<Weight>(_ weights: StoredArray<Weight>) -> SparseRows<Weight>? {
             weights.elements.baseAddress.map {
-                SparseRows(offsets: offsets, targets: targets, weights: $0, element: element)
+                SparseRows(
+                    count: count, offsets: offsets, targets: targets, weights: $0,
+                    element: element)
             }
         }
         switch weights {

@@ -5,6 +5,8 @@ public enum GraphError: Error, Hashable, Sendable {
     /// A threshold admits more edges than there is room for: about so many, if it was found before
     /// all of them were counted.
     case tooLarge(edges: Int, bytes: Int, allowed: Int)
+    /// So many nearest songs of all take more memory than there is room for.
+    case tooManyNeighbors(edges: Int, bytes: Int, allowed: Int)
 }
 
 extension GraphError: CustomStringConvertible {
@@ -15,10 +17,16 @@ extension GraphError: CustomStringConvertible {
             "the songs have none of the audio features that count. "
                 + "Import a list that has some, or give another feature a weight."
         case .tooLarge(let edges, let bytes, let allowed):
-            "the graph would have about \(edges) edges and take \(Self.gigabytes(bytes)), "
-                + "more than the \(Self.gigabytes(allowed)) that are allowed. "
+            Self.size(edges, bytes, allowed)
                 + "Choose a stricter threshold, or the nearest neighbors instead."
+        case .tooManyNeighbors(let edges, let bytes, let allowed):
+            Self.size(edges, bytes, allowed) + "Choose fewer neighbors."
         }
+    }
+
+    private static func size(_ edges: Int, _ bytes: Int, _ allowed: Int) -> String {
+        "the graph would have about \(edges) edges and take \(gigabytes(bytes)), "
+            + "more than the \(gigabytes(allowed)) that are allowed. "
     }
 
     private static func gigabytes(_ bytes: Int) -> String {

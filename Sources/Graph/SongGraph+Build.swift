@@ -1,4 +1,3 @@
-import Foundation
 import Kernels
 
 extension SongGraph {
@@ -9,7 +8,7 @@ extension SongGraph {
     ///   - features: The songs.
     ///   - threads: The number of threads that share the work; by default as many as there are
     ///     processors. The graph does not depend on it.
-    ///   - allowedBytes: How much memory the edges may take; by default half of what the machine has.
+    ///   - allowedBytes: How much memory the edges may take; by default half of what there is.
     ///   - progress: Called now and then on the thread of the caller with the number of songs whose
     ///     neighbors are known; what it throws ends the work.
     /// - Returns: The graph.
@@ -21,8 +20,7 @@ extension SongGraph {
         progress: (_ completed: Int, _ total: Int) throws -> Void = { _, _ in }
     ) throws -> SongGraph {
         let pool = ThreadPool(threads: threads)
-        let allowedBytes =
-            allowedBytes ?? Int(clamping: ProcessInfo.processInfo.physicalMemory / 2)
+        let allowedBytes = allowedBytes ?? MemoryLimit.bytes / 2
         let space = try FeatureSpace(recipe.features, fitting: features, threads: threads)
         // Made where it is used, so that its memory is free again as soon as it can be.
         func vectors() -> FeatureMatrix {

@@ -35,6 +35,11 @@ extension SongGraph {
         else {
             throw FileError(.damaged, at: url.path, "has arrays of other lengths. Build it again.")
         }
+        // Few enough to be looked at: a wrong one would lead out of the edges.
+        let starts = offsets.elements
+        guard (1..<starts.count).allSatisfy({ starts[$0 - 1] <= starts[$0] }) else {
+            throw file.damage("has damaged offsets")
+        }
     }
 
     /// Reads a whole file of a graph and tests its checksums.

@@ -67,13 +67,20 @@ public struct SongGraph: Sendable {
         public let weight: Double
     }
 
+    /// The row at the other end of an edge.
+    ///
+    /// Opening a file does not look at its millions of edges: one that is damaged may lead to
+    /// a wrong song, but not out of the graph.
+    @inline(__always)
+    func target(of edge: Int) -> Int { min(Int(targets[edge]), count - 1) }
+
     /// The number of neighbors of a song.
     public func degree(of row: Int) -> Int { offsets[row + 1] - offsets[row] }
 
     /// The neighbors of a song, in ascending order of their rows.
     public func neighbors(of row: Int) -> some RandomAccessCollection<Neighbor> {
         (offsets[row]..<offsets[row + 1]).lazy.map {
-            Neighbor(row: Int(targets[$0]), weight: weights[$0])
+            Neighbor(row: target(of: $0), weight: weights[$0])
         }
     }
 

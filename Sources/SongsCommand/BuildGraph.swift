@@ -36,7 +36,7 @@ struct BuildGraph: ParsableCommand {
     var normalization = FeatureRecipe.Normalization.standard
     @Option(
         help: ArgumentHelp(
-            "What differences in a feature are multiplied by; 0 leaves it out.",
+            "What differences in a feature are multiplied by, up to 1e6; 0 leaves it out.",
             valueName: "feature=x"))
     var weight: [FeatureWeight] = []
     @Option(help: "How many threads share the work.")
@@ -71,14 +71,11 @@ struct BuildGraph: ParsableCommand {
         let start = clock.now
         let bar = ProgressBar("neighbors", total: songs.count)
         do {
+            defer { bar.clear() }
             try songs.buildGraph(recipe, threads: threads) { completed, _ in
                 bar.update(completed: completed)
             }
-        } catch {
-            bar.clear()
-            throw error
         }
-        bar.clear()
         guard let graph = songs.graph else { return }
         let seconds = (clock.now - start) / .seconds(1)
         if library.json {
@@ -105,7 +102,8 @@ struct FeatureWeight: ExpressibleByArgument {
 
     init?(argument: String) {
         let parts = argument.split(separator: "=", maxSplits: 1)
-        guard parts.count == 2, let value = Double(parts[1]), value.isFinite,
+        guard parts.count == 2, let value = Double(parts[1]),
+            abs(value) <= FeatureRecipe.greatestWeight,
             let feature = AudioFeature.allCases.first(where: { "\($0)" == parts[0] })
         else { return nil }
         self.feature = feature

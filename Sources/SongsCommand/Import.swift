@@ -51,24 +51,25 @@ struct Import: ParsableCommand {
     }
 
     func run() throws {
-        let songImport = SongImport(merge: merge, isStrict: strict, threads: threads)
-        let list = URL(filePath: list)
         let clock = ContinuousClock()
         let start = clock.now
-        let progress = ImportProgress()
-        let report: ImportReport
-        if dryRun {
-            report = try songImport.check(list, progress: progress.show)
-        } else {
-            report = try songImport.run(
-                from: list, into: try library.requiredFolder(), progress: progress.show)
-        }
-        progress.clear()
+        let report = try report()
         let seconds = (clock.now - start) / .seconds(1)
         for note in report.notes { Terminal.note(note) }
         try Terminal.output(
             library.json
                 ? report.object(seconds: seconds).description : report.text(seconds: seconds))
+    }
+
+    /// Imports the list, or only reads it.
+    private func report() throws -> ImportReport {
+        let songImport = SongImport(merge: merge, isStrict: strict, threads: threads)
+        let list = URL(filePath: list)
+        let progress = ImportProgress()
+        defer { progress.clear() }
+        guard !dryRun else { return try songImport.check(list, progress: progress.show) }
+        return try songImport.run(
+            from: list, into: try library.namedFolder(), progress: progress.show)
     }
 }
 

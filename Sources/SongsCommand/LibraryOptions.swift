@@ -21,10 +21,10 @@ struct LibraryOptions: ParsableArguments {
     /// The folder that was named; nil for the list that comes with Valence.
     var folder: URL? { SongLibrary.chosenFolder(library) }
 
-    /// Opens the library, without its graph where a new one is to be built.
-    func open(ignoringGraph: Bool = false) throws -> SongLibrary {
+    /// Opens the library.
+    func open() throws -> SongLibrary {
         guard let folder else { return try SongLibrary.embedded() }
-        let library = try SongLibrary(at: folder, ignoringGraph: ignoringGraph)
+        let library = try SongLibrary(at: folder)
         if library.hasOutdatedGraph {
             Terminal.note(
                 "the graph of the library was built from other songs and is not used; "
@@ -44,7 +44,14 @@ struct LibraryOptions: ParsableArguments {
     /// The folder of a library that is to be changed.
     ///
     /// - Throws: `CommandError` where only the list that comes with Valence is left.
-    func requiredFolder() throws -> URL {
+    func requiredFolder() throws -> URL { try Self.required(folder) }
+
+    /// The folder of a library that is to be replaced, which nobody should do without naming it.
+    ///
+    /// - Throws: `CommandError` without `--library`.
+    func namedFolder() throws -> URL { try Self.required(library == nil ? nil : folder) }
+
+    private static func required(_ folder: URL?) throws -> URL {
         guard let folder else {
             throw CommandError("no library is named. Name its folder: --library FOLDER.")
         }

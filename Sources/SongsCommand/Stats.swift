@@ -50,14 +50,20 @@ extension LibraryStatistics {
                 continue
             }
             lines.append(
-                "\(name)\(Format.decimal(range.least)) to \(Format.decimal(range.greatest)), "
-                    + "on average \(Format.decimal(range.mean))")
+                "\(name)\(Self.number(range.least)) to \(Self.number(range.greatest)), "
+                    + "on average \(Self.number(range.mean))")
         }
         lines.append(
             edges.map {
                 "graph: \(Format.count($0)) pairs of similar songs"
             } ?? "no graph yet: songs graph builds it")
         return lines.joined(separator: "\n")
+    }
+
+    /// A value of a feature, in short whatever a list holds.
+    private static func number(_ value: Double) -> String {
+        // Durations are up to millions of milliseconds.
+        value.magnitude < 1e9 ? Format.decimal(value) : String(format: "%.3e", value)
     }
 
     fileprivate var object: JSONObject {

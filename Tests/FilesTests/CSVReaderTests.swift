@@ -52,14 +52,15 @@ struct CSVReaderTests {
 
     @Test(arguments: ["\n", "\r\n", "\r"])
     func namesTheRowOfAnOpenQuoteAndGoesOn(lineEnd: String) throws {
-        let text = "a,b\n1,2\n3,\"4\n5,6\n\"7\n8\",9\n".replacing("\n", with: lineEnd)
-        var reader = try reader(text + "x,\"y\"\"")
+        let text = "a,b\n1,2\n3,\"4\n5,6\n\"7\n8\",9\nx,\"y\"\"".replacing("\n", with: lineEnd)
+        var reader = try reader(text)
         #expect(try rows(&reader, upTo: 1) == [["1", "2"]])
-        // The quote before 4 is closed before 7: what stands between is one field.
-        #expect(try reader.next()?.count == 2)
-        #expect(try reader.next()?.count == 2)
+        // The next quote is followed by text: it begins a field of its own.
         let error = #expect(throws: FileError.self) { try reader.next() }
-        #expect(error?.description == "test.csv, row 5: has a quote that is never closed.")
+        #expect(error?.description == "test.csv, row 3: has a quote that is never closed.")
+        #expect(try rows(&reader, upTo: 2) == [["5", "6"], ["7\(lineEnd)8", "9"]])
+        let last = #expect(throws: FileError.self) { try reader.next() }
+        #expect(last?.location == "test.csv, row 6")
         #expect(try reader.next() == nil)
 
         var other = try self.reader("a,b\n3,\"4\n5,6\n7,8".replacing("\n", with: lineEnd))
@@ -67,12 +68,37 @@ struct CSVReaderTests {
         #expect(try rows(&other) == [["5", "6"], ["7", "8"]])
     }
 
+    @Test("a quote is closed within 131,072 bytes, or never")
+    func quoteLimit() throws {
+        let longest = String(repeating: "x\n", count: 65_535)
+        var reader = try reader("a\n\"\(longest)\"\nnext")
+        #expect(try rows(&reader) == [[longest], ["next"]])
+        var other = try self.reader("a\n\"\(longest)x\"\nnext")
+        #expect(throws: FileError.self) { try other.next() }
+        #expect(try rows(&other, upTo: 2) == [["x"], ["x"]])
+    }
+
+    @Test("open quotes without end are read in one pass")
+    func openQuotes() throws {
+        // In quadratic time this would take hours.
+        var reader = try reader("a\n" + String(repeating: "x\",\",\n", count: 100_000))
+        var open = 0
+        while true {
+            do throws(FileError) {
+                guard try reader.next() != nil else { break }
+            } catch {
+                open += 1
+            }
+        }
+        #expect(open == 100_000)
+    }
+
     @Test("a row that goes on behind the limit is cut, wherever the limit is")
     func limits() {
         let text = Array("a,\"b\"\"\n\"\r\nc,d\r\ne,f".utf8)
         text.withUnsafeBytes { bytes in
             for limit in 0...bytes.count {
-                var scanner = CSVScanner(from: 0, upTo: limit)
+                var scanner = CSVScanner(from: CSVScanner.Place(0), upTo: limit)
                 var rows = 0
                 var outcome = scanner.next(in: bytes)
                 while outcome == .row {

@@ -83,6 +83,7 @@ import _TestSupport
             ("b,B,X,0.5", "has 4 fields instead of 5"),
             ("b,B,X,0.5,0.5,", "has 6 fields instead of 5"),
             ("b, ,X,0.5,0.5", "has no title"), (",B,X,0.5,0.5", "has no id"),
+            ("spotify:track:,B,X,0.5,0.5", "has no id"),
             ("b,\"B,X,0.5,0.5", "has a quote that is never closed"),
             ("\0\0\0", "has 1 fields instead of 5"),
         ])
@@ -116,6 +117,26 @@ import _TestSupport
     func refused(text: String, reason: String) throws {
         let error = #expect(throws: FileError.self) { try library(text) { _, _ in } }
         #expect(error?.message.hasPrefix(reason) == true, "\(error?.message ?? "")")
+    }
+
+    @Test("an open quote costs one row, wherever the next quote is", arguments: [1, 4])
+    func openQuote(threads: Int) throws {
+        var text = Self.simple
+        for index in 0..<20_000 {
+            let title =
+                switch index {
+                case 9: "\"T9"
+                case 15_000: "\"T\nof two lines\""
+                default: index % 4999 == 0 ? "\"T\(index)\"" : "T\(index)"
+                }
+            text += "i\(index),\(title),A,0.5,0.25\n"
+        }
+        try library(text, SongImport(threads: threads)) { library, report throws in
+            #expect(report.songs == 19_999)
+            #expect(report.reasons == ["row 11 has a quote that is never closed."])
+            let row = try #require(try library.catalog.row(ofID: "i15000"))
+            #expect(try library.catalog.song(at: row).title == "T of two lines")
+        }
     }
 
     @Test("rows of one id are one song, whose genres and emotions are those of all")
@@ -169,15 +190,57 @@ import _TestSupport
             ids = try library.catalog.songs(at: [0, 1, 2]).map(\.id)
             #expect(Set(ids).count == 3 && ids[0].wholeMatch(of: /song-[0-9a-f]{16}/) != nil)
         }
-        try library("artist,valence,name,energy\nX,0.5,A,0.5") { library, _ throws in
+        try library("artist,valence,name,energy,genre\nX,0.5,A,0.5,pop") { library, _ throws in
             #expect(try library.catalog.song(at: 0).id == ids[0])
+        }
+    }
+
+    @Test("title and artists make an id, each for itself; what else is said of a song does not")
+    func madeIDsOfTitleAndArtists() throws {
+        let text = """
+            name,artist,genre,mood,valence,energy
+            Hello,World,pop,,0.5,0.5
+            HelloW,orld,pop,,0.5,0.5
+            Hello,World,rock,sad,0.1,0.1
+            """
+        try library(text) { library, report throws in
+            #expect(report.songs == 2 && report.repeatedRows == 1)
+            let song = try library.catalog.song(at: 0)
+            #expect(song.genres == ["pop", "rock"] && song.emotions == ["sad"])
+        }
+    }
+
+    @Test("keys, modes and durations are read by name and by the clock")
+    func names() throws {
+        let text = """
+            id,title,artist,valence,energy,key,mode,length,popularity,year
+            a,A,X,0.5,0.5,C#,Major,3:45,50,1990
+            b,B,X,0.5,0.5,B♭,minor,1:00:01,150,-1990
+            c,C,X,0.5,0.5,7,0,1000,-1,12 May 1990
+            d,D,X,0.5,0.5,H,Major,3:45,50,1990
+            e,E,X,0.5,0.5,C,Major,3:75,50,1990
+            """
+        try library(text) { library, report throws in
+            #expect(report.songs == 3 && report.badRows == 2)
+            func values(_ feature: AudioFeature) -> [Double] {
+                (0..<3).map { library.features[$0, feature] }
+            }
+            #expect(values(.key) == [1, 10, 7] && values(.mode) == [1, 0, 0])
+            #expect(values(.duration) == [225_000, 3_601_000, 1000])
+            let songs = try library.catalog.songs(at: [0, 1, 2])
+            #expect(songs.map(\.popularity) == [50, nil, nil])
+            #expect(songs.map(\.year) == [1990, nil, 1990])
         }
     }
 
     @Test("values outside the usual ranges are kept and counted")
     func unusual() throws {
-        let text = Self.simple + "a,A,X,-1.25,0.5\nb,B,X,2,7\nc,C,X,0,1\n"
+        // Neither a row that repeats a song nor a bad one counts.
+        let text =
+            Self.simple
+            + "a,A,X,-1.25,0.5\nb,B,X,2,7\nc,C,X,0,1\na,A,X,-1.25,0.5\nd,D,X,0.5\ne,,X,5,5\n"
         try library(text) { library, report throws in
+            #expect(report.songs == 3 && report.badRows == 2)
             #expect(report.unusual == [.valence: 2, .energy: 1])
             #expect(library.features[0, .valence] == -1.25 && library.features[1, .energy] == 7)
         }

@@ -62,6 +62,73 @@ import _TestSupport
         }
     }
 
+    @Test("files of the user stay, whatever their names; those of killed imports go")
+    func bystanders() throws {
+        try withTemporaryFolder { folder in
+            try SongLibrary.write(songs, to: folder)
+            let before = try Set(FileManager.default.contentsOfDirectory(atPath: folder.path))
+            let kept = [
+                "features-mine.csv", "features-12345678.csv", "catalog-12345678.sqlite.bak",
+                "catalog-1234567G.sqlite", "movie.partial", ".movie.12345678.partial",
+                ".graph.123.partial", "listeners.sqlite-journal",
+            ]
+            let left = [
+                "features-12345678", "catalog-abcdef01.sqlite", "catalog-abcdef01.sqlite-journal",
+                ".graph.0123ABCD.partial", ".library.json.0123ABCD.partial",
+                ".features-12345678.0123ABCD.partial",
+            ]
+            for name in kept + left { try folder.addFile(name, []) }
+            let covers = ["catalog-covers", "features-00000000"]
+            for name in covers {
+                let cover = folder.appending(path: name)
+                try FileManager.default.createDirectory(
+                    at: cover, withIntermediateDirectories: true)
+                try cover.addFile("a.jpg", [1])
+            }
+            LibraryFolder(url: folder).removeLeftovers()
+            let after = try Set(FileManager.default.contentsOfDirectory(atPath: folder.path))
+            #expect(after == before.union(kept).union(covers))
+            #expect(try SongLibrary(at: folder).count == 100)
+            for name in covers {
+                let cover = folder.appending(path: "\(name)/a.jpg").path
+                #expect(FileManager.default.fileExists(atPath: cover))
+            }
+        }
+    }
+
+    @Test("a manifest of a later layout is no damaged one")
+    func laterManifest() throws {
+        try withTemporaryFolder { folder in
+            let manifest = LibraryFolder(url: folder).manifest
+            try Data(#"{"version": 2, "parts": []}"#.utf8).write(to: manifest)
+            let error = #expect(throws: FileError.self) { try SongLibrary(at: folder) }
+            #expect(error?.code == .unsupported)
+            try Data(#"{"version": 1, "parts": []}"#.utf8).write(to: manifest)
+            let damage = #expect(throws: FileError.self) { try SongLibrary(at: folder) }
+            #expect(damage?.code == .damaged)
+        }
+    }
+
+    @Test func repeatedID() {
+        let error = #expect(throws: FileError.self) { try SongLibrary(songs + songs) }
+        #expect(error?.message == "two songs have the same id. Give each one its own.")
+    }
+
+    @Test("means of extreme values do not overflow")
+    func extremeStatistics() throws {
+        var songs = Array(songs.prefix(4))
+        for index in songs.indices {
+            songs[index].features[.tempo] = 1.5e308
+            songs[index].features[.loudness] = index < 2 ? 1.5e308 : -1.5e308
+        }
+        let statistics = try LibraryStatistics(of: try SongLibrary(songs))
+        func mean(_ feature: AudioFeature) -> Double? {
+            statistics.ranges.first { $0.feature == feature }?.range?.mean
+        }
+        #expect(mean(.tempo).map { abs($0 / 1.5e308 - 1) < 1e-12 } == true)
+        #expect(mean(.loudness).map { abs($0 / 1.5e308) < 1e-12 } == true)
+    }
+
     @Test("two imports at once: the second says so")
     func locked() throws {
         try withTemporaryFolder { folder in

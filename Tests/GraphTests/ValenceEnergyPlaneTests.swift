@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Tensor
 import Testing
@@ -55,6 +56,29 @@ import _TestSupport
         #expect(plane.rows(from: [1.5, 0], through: [2, 1]) == [])
         let one = ValenceEnergyPlane(valence: [7], energy: [-3])
         #expect(one[0] == [0.5, 0.5] && one.rows(from: [0.5, 0.5], through: [0.5, 0.5]) == [0])
+    }
+
+    @Test("a damaged file names no songs that there are not")
+    func damagedRows() throws {
+        try withTemporaryFolder { folder in
+            let url = folder.appending(path: "plane")
+            for row in [UInt32(1), 2, .max] {
+                let places = [SIMD2<Float>](repeating: [0.5, 0.5], count: 2)
+                let starts = [UInt32(0)] + [UInt32](repeating: 1, count: 128 * 128)
+                try ArrayFile.write(
+                    [
+                        .init("percentiles", StoredArray(places)),
+                        .init("cell starts", StoredArray(starts)),
+                        .init("cell rows", StoredArray([row])),
+                    ], kind: "plane", version: 1, to: url)
+                let file = try ArrayFile(contentsOf: url, kind: "plane", version: 1)
+                if row < 2 {
+                    _ = try ValenceEnergyPlane(in: file)
+                } else {
+                    #expect(throws: FileError.self) { try ValenceEnergyPlane(in: file) }
+                }
+            }
+        }
     }
 
     @Test("songs without a valence or an energy lie nowhere")

@@ -49,7 +49,8 @@ import _TestSupport
     @Test(arguments: [
         ["--threshold", "1", "--neighbors", "3"], ["--threshold", "1", "--mutual"],
         ["--threshold", "nan"], ["--neighbors", "0"], ["--weight", "loudness"],
-        ["--weight", "volume=1"], ["--features", "raw", "--normalization", "rank"],
+        ["--weight", "volume=1"], ["--weight", "energy=1e308"],
+        ["--features", "raw", "--normalization", "rank"],
         ["--threads", "0"],
     ])
     func wrongUsage(options: [String]) async throws {

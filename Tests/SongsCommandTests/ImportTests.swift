@@ -60,8 +60,11 @@ import _TestSupport
             #expect(line.contains("list.csv, row 3: the valence is \"high\""))
             let missing = try await workplace.failure(["import", "none.csv", "--library", "music"])
             #expect(missing.contains("none.csv: cannot read: no such file or directory."))
-            let nowhere = try await workplace.failure(["import", "list.csv"])
-            #expect(nowhere.contains("--library FOLDER"))
+            for songs in ["", "music"] {
+                let nowhere = try await workplace.failure(
+                    ["import", "list.csv"], environment: ["VALENCE_SONGS": songs])
+                #expect(nowhere.contains("--library FOLDER"))
+            }
             #expect(try await workplace.run(["import", "list.csv", "--merge", "x"]).status == 64)
         }
     }
@@ -153,6 +156,33 @@ import _TestSupport
                 try whole.write(to: file)
             }
             try await workplace.succeed(["check", "--library", "music"])
+        }
+    }
+
+    @Test("the user's files in the folder stay")
+    func bystanders() async throws {
+        try await Workplace.use { workplace in
+            let music = workplace.folder.appending(path: "music")
+            try FileManager.default.createDirectory(at: music, withIntermediateDirectories: true)
+            try workplace.addList("music/features-mine.csv", songs: 10)
+            for _ in 0..<2 {
+                try await workplace.succeed([
+                    "import", "music/features-mine.csv", "--library", "music",
+                ])
+            }
+            try await workplace.succeed(["graph", "--library", "music"])
+            #expect(try !workplace.bytes("music/features-mine.csv").isEmpty)
+        }
+    }
+
+    @Test("extreme values are told in short")
+    func extremeValues() async throws {
+        try await Workplace.use { workplace in
+            let text = "track_id,track_name,artist_name,valence,energy\na,A,X,1e300,0.5\n"
+            try workplace.folder.addFile("list.csv", Array(text.utf8))
+            try await workplace.succeed(["import", "list.csv", "--library", "music"])
+            let stats = try await workplace.succeed(["stats", "--library", "music"])
+            #expect(stats.output.contains("1.000e+300 to 1.000e+300, on average 1.000e+300\n"))
         }
     }
 

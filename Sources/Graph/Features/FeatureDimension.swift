@@ -12,7 +12,9 @@ struct FeatureDimension: Hashable, Codable, Sendable {
     var quantiles: [Double]?
 
     /// Whether a value can be computed with; what cannot counts as missing.
-    static func isUsable(_ value: Double) -> Bool { abs(value) < 1e100 }
+    ///
+    /// Distances of others are Floats, whatever the weights.
+    static func isUsable(_ value: Double) -> Bool { abs(value) < 1e30 }
 
     /// The coordinate of a value.
     func callAsFunction(_ value: Double) -> Double {

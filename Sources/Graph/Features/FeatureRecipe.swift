@@ -15,8 +15,12 @@ public struct FeatureRecipe: Hashable, Codable, Sendable {
     public var normalization: Normalization
     /// What the differences in a feature are multiplied by.
     ///
-    /// Features that are not named have the weight of their set. Zero leaves a feature out.
+    /// Features that are not named have the weight of their set. Zero leaves a feature out; none is
+    /// greater than `greatestWeight`.
     public var weights: [AudioFeature: Double]
+
+    /// The greatest magnitude of a weight: distances of songs are still numbers then.
+    public static let greatestWeight = 1e6
 
     /// Chooses a set, and changes what is not to be as it is by default.
     public init(

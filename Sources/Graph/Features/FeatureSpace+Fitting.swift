@@ -21,7 +21,8 @@ extension FeatureSpace {
         _ recipe: FeatureRecipe, fitting features: SongFeatures, threads: Int? = nil
     ) throws(GraphError) {
         precondition(
-            recipe.weights.values.allSatisfy(\.isFinite), "weights of features are finite numbers")
+            recipe.weights.values.allSatisfy { abs($0) <= FeatureRecipe.greatestWeight },
+            "weights of features are numbers up to \(FeatureRecipe.greatestWeight)")
         let ingredients = recipe.set.ingredients.map { ingredient in
             FeatureSet.Ingredient(
                 feature: ingredient.feature, shapes: ingredient.shapes,

@@ -124,9 +124,10 @@ extension ValenceEnergyPlane {
         cellRows = try file.array("cell rows")
         // Few enough to be looked at: a wrong one would lead out of the other arrays.
         let isAscending = zip(cellStarts, cellStarts.dropFirst()).allSatisfy { $0 <= $1 }
+        let areRows = cellRows.elements.allSatisfy { [places] in Int($0) < places.count }
         guard cellStarts.count == Self.side * Self.side + 1, isAscending,
             cellStarts.first == 0, cellStarts.last.map(Int.init) == cellRows.count,
-            cellRows.count <= places.count
+            cellRows.count <= places.count, areRows
         else { throw file.damage("has a damaged plane of valence and energy") }
     }
 }

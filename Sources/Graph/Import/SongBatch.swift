@@ -10,8 +10,10 @@ struct SongBatch: Sendable {
         let reason: String
     }
 
-    /// Where the part begins and ends in the list.
-    private(set) var range: Range<Int>
+    /// Where the part begins in the list.
+    let start: CSVScanner.Place
+    /// Where it ends, behind its last row.
+    private(set) var end: CSVScanner.Place
     /// How many rows there are, bad and blank ones included.
     private(set) var rowCount = 0
     /// `[songs, 13]`.
@@ -20,11 +22,14 @@ struct SongBatch: Sendable {
     private(set) var badRows: [BadRow] = []
     /// How many bad rows there are.
     private(set) var badRowCount = 0
-    /// `[13]`: how many songs have a value outside the usual range.
-    private(set) var unusual = [Int](repeating: 0, count: SongFeatures.width)
+    /// `[songs]`: a bit for each feature whose value is outside the usual range.
+    private(set) var unusual: [UInt16] = []
 
     /// What the catalog stores of the songs.
     private(set) var records = SongRecords()
+
+    /// The bytes of the rows.
+    var range: Range<Int> { start.position..<end.position }
 
     /// The number of songs.
     var count: Int { records.count }
@@ -32,16 +37,19 @@ struct SongBatch: Sendable {
     /// Reads the rows that begin in a part of a list.
     ///
     /// - Parameters:
-    ///   - part: Where the first row begins, and where no row begins any more.
+    ///   - start: Where the first row begins.
+    ///   - end: Where no row begins any more.
     ///   - limit: A row that goes on behind it ends the reading; the end of the list for none.
     ///   - bytes: The list.
     ///   - columns: What stands where.
     init(
-        _ part: Range<Int>, limit: Int, of bytes: UnsafeRawBufferPointer, _ columns: SongListColumns
+        from start: CSVScanner.Place, to end: Int, limit: Int,
+        of bytes: UnsafeRawBufferPointer, _ columns: SongListColumns
     ) {
-        range = part
-        var scanner = CSVScanner(from: part.lowerBound, upTo: limit)
-        while scanner.position < part.upperBound {
+        self.start = start
+        self.end = start
+        var scanner = CSVScanner(from: start, upTo: limit)
+        while scanner.position < end {
             let outcome = scanner.next(in: bytes)
             if outcome == .cut || outcome == .end { break }
             let reason =
@@ -54,7 +62,7 @@ struct SongBatch: Sendable {
                 badRowCount += 1
             }
         }
-        range = part.lowerBound..<scanner.position
+        self.end = scanner.place
         rowCount = scanner.rowCount
     }
 
@@ -68,6 +76,7 @@ struct SongBatch: Sendable {
         let reason =
             addFeatures(of: row, in: bytes, columns) ?? addTexts(of: row, in: bytes, columns)
         if reason != nil {
+            unusual.removeSubrange(count...)
             features.removeSubrange((count * SongFeatures.width)...)
             records.dropOpenSong()
             return reason
@@ -78,7 +87,7 @@ struct SongBatch: Sendable {
             },
             popularity: columns[.popularity].flatMap { column in
                 row.withField(column, in: bytes, Double.init(decimal:))
-                    .flatMap { Int(exactly: $0.rounded()) }
+                    .flatMap { (0...100).contains($0) ? Int($0.rounded()) : nil }
             })
         return nil
     }
@@ -86,19 +95,24 @@ struct SongBatch: Sendable {
     private mutating func addFeatures(
         of row: CSVScanner, in bytes: UnsafeRawBufferPointer, _ columns: SongListColumns
     ) -> String? {
+        var odd: UInt16 = 0
+        defer { unusual.append(odd) }
         for feature in AudioFeature.allCases {
             guard let column = columns.features[feature.rawValue] else {
                 features.append(.nan)
                 continue
             }
-            guard let value = row.withField(column, in: bytes, Double.init(decimal:)) else {
+            let value = row.withField(column, in: bytes) {
+                Double(decimal: $0) ?? SongListText.value($0, of: feature)
+            }
+            guard let value else {
                 let text = row.withField(column, in: bytes) {
                     String(decoding: $0.prefix(20), as: UTF8.self)
                 }
                 return "the \(feature) is \"\(text)\", no finite number"
             }
             features.append(value)
-            if !feature.usualRange.contains(value) { unusual[feature.rawValue] += 1 }
+            if !feature.usualRange.contains(value) { odd |= 1 << feature.rawValue }
         }
         return nil
     }
@@ -132,7 +146,8 @@ struct SongBatch: Sendable {
             }
             if records.openText.isEmpty { return "has no id" }
         } else {
-            records.replaceOpenText(with: SongListText.id(of: records.openSong))
+            records.replaceOpenText(
+                with: SongListText.id(title: records.openText(0), artists: records.openText(1)))
         }
         records.endText()
         return nil

@@ -37,7 +37,10 @@ struct SongIntake {
                 let values = batch.features(of: index)
                 try batch.records.withRecord(index) { song in
                     let repeated = merger.row(of: song, values)
-                    if repeated == nil { kept.append(contentsOf: values) }
+                    if repeated == nil {
+                        kept.append(contentsOf: values)
+                        note(unusual: batch.unusual[index])
+                    }
                     try take(song, repeated)
                 }
             }
@@ -64,8 +67,12 @@ struct SongIntake {
             report.reasons.append("\(place) \(bad.reason).")
         }
         report.badRows += batch.badRowCount
-        for (feature, count) in zip(AudioFeature.allCases, batch.unusual) where count > 0 {
-            report.unusual[feature, default: 0] += count
+    }
+
+    private mutating func note(unusual: UInt16) {
+        guard unusual != 0 else { return }
+        for feature in AudioFeature.allCases where unusual >> feature.rawValue & 1 == 1 {
+            report.unusual[feature, default: 0] += 1
         }
     }
 }

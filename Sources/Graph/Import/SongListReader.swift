@@ -5,8 +5,8 @@ import Kernels
 /// Reads a list of songs part by part, several parts at once on several threads.
 ///
 /// A thread begins behind the first line feed of its part, which nearly always ends a row. Where it
-/// does not, because a quoted field has lines, the part before ends elsewhere: then the part is read
-/// again from there. So the songs are those of a reading from start to end.
+/// does not, because a quoted field has lines, the part before ends elsewhere, and where a quote is
+/// never closed, more is known there: then the part is read again from there. So the songs are those of a reading from start to end.
 struct SongListReader {
     private let reader: CSVReader
     private let columns: SongListColumns
@@ -48,20 +48,21 @@ struct SongListReader {
         let clock = ContinuousClock()
         var time = Duration.zero
         try reader.bytes.withUnsafeBytes { bytes in
-            var next = reader.scanner.position
+            var next = reader.scanner.place
             var row = reader.scanner.rowCount + 1
-            while next < bytes.count {
+            while next.position < bytes.count {
                 let start = clock.now
                 let parts = parts(from: next, of: bytes)
                 time += clock.now - start
-                for (part, guess) in parts where next < part.upperBound {
+                for (part, guess) in parts where next.position < part.upperBound {
                     let batch =
-                        if let guess, guess.range.lowerBound == next { guess } else {
+                        if let guess, guess.start == next { guess } else {
                             SongBatch(
-                                next..<part.upperBound, limit: bytes.count, of: bytes, columns)
+                                from: next, to: part.upperBound, limit: bytes.count, of: bytes,
+                                columns)
                         }
                     try body(batch, row)
-                    next = batch.range.upperBound
+                    next = batch.end
                     (reader.bytes as? MappedFile)?.release(batch.range)
                     row += batch.rowCount
                 }
@@ -77,18 +78,20 @@ struct SongListReader {
     ///   - bytes: The list.
     /// - Returns: The parts, and their songs unless a row of a part seems to be too long.
     private func parts(
-        from start: Int, of bytes: UnsafeRawBufferPointer
+        from start: CSVScanner.Place, of bytes: UnsafeRawBufferPointer
     ) -> [(range: Range<Int>, batch: SongBatch?)] {
         var parts: [(range: Range<Int>, batch: SongBatch?)] =
-            stride(from: start, to: bytes.count, by: partSize).prefix(pool.threadCount)
+            stride(from: start.position, to: bytes.count, by: partSize).prefix(pool.threadCount)
             .map { ($0..<min($0 + partSize, bytes.count), nil) }
         parts.withUnsafeMutableBufferPointer { parts in
             pool.split(parts.count) { _, share in
                 for index in share {
                     let range = parts[index].range
                     parts[index].batch =
-                        range.lowerBound == start
-                        ? SongBatch(range, limit: bytes.count, of: bytes, columns)
+                        range.lowerBound == start.position
+                        ? SongBatch(
+                            from: start, to: range.upperBound, limit: bytes.count, of: bytes,
+                            columns)
                         : guess(range, of: bytes)
                 }
             }
@@ -103,7 +106,7 @@ struct SongListReader {
         else { return nil }
         let limit = min(part.upperBound + partSize, bytes.count)
         let batch = SongBatch(
-            (end + 1)..<max(part.upperBound, end + 1), limit: limit, of: bytes, columns)
-        return batch.range.upperBound >= part.upperBound ? batch : nil
+            from: CSVScanner.Place(end + 1), to: part.upperBound, limit: limit, of: bytes, columns)
+        return batch.end.position >= part.upperBound ? batch : nil
     }
 }

@@ -1,7 +1,7 @@
 /// Finds the rows of a list that are one song.
 struct SongMerger {
     private let rule: SongImport.Merge
-    private var ids = TextTable()
+    private var ids = StringInterner()
     /// `[ids]`: the song of each id.
     private var rows: [UInt32] = []
     private var recordings: [Recording: UInt32] = [:]

@@ -93,10 +93,10 @@ extension SongRecords {
     /// The text that is not ended yet.
     var openText: ArraySlice<UInt8> { bytes[(ends.last ?? 0)...] }
 
-    /// The texts of the song that is not ended yet.
-    var openSong: ArraySlice<UInt8> {
-        let first = count * Self.textCount
-        return bytes[(first == 0 ? 0 : ends[first - 1])...]
+    /// A text of the song that is not ended yet, by its number.
+    func openText(_ number: Int) -> ArraySlice<UInt8> {
+        let place = count * Self.textCount + number
+        return bytes[(place == 0 ? 0 : ends[place - 1])..<ends[place]]
     }
 
     /// Puts another text in place of the one that is not ended yet.

@@ -26,9 +26,9 @@ public final class Catalog: Sendable {
     }
 
     /// Keeps songs in memory.
-    init(_ songs: some Sequence<Song>) throws(FileError) {
+    init(_ songs: some Collection<Song>) throws(FileError) {
         location = "songs in memory"
-        count = songs.underestimatedCount
+        count = songs.count
         database = try Self.translatingErrors(at: location) {
             let database = try DatabaseQueue()
             try database.write { database in

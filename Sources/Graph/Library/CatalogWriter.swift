@@ -116,9 +116,9 @@ struct CatalogWriter {
 private struct Relation {
     private let kind: String
     /// Lists of names as they came, most of them of one name, and the numbers of their names.
-    private var lists = TextTable()
+    private var lists = StringInterner()
     private var numbers: [[UInt32]] = []
-    private var names = TextTable()
+    private var names = StringInterner()
     /// The number of a name and the row of a track.
     private var pairs: [SIMD2<UInt32>] = []
 

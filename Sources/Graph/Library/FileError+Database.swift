@@ -16,6 +16,10 @@ extension FileError {
         switch error.resultCode.primaryResultCode {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT, .SQLITE_ERROR:
             return FileError(.damaged, at: location, "is damaged: \(reason). \(remedy)")
+        case .SQLITE_CONSTRAINT:
+            // Nothing else is unique that is not made so.
+            return FileError(
+                .damaged, at: location, "two songs have the same id. Give each one its own.")
         case .SQLITE_FULL:
             return FileError(
                 .inaccessible, at: location,

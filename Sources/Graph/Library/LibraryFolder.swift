@@ -28,6 +28,11 @@ struct LibraryFolder {
         let catalogChecksum: UInt32
     }
 
+    /// What manifests of all layouts say.
+    private struct Layout: Decodable {
+        let version: Int
+    }
+
     let url: URL
 
     var manifest: URL { url.appending(path: "library.json") }
@@ -50,16 +55,17 @@ struct LibraryFolder {
                 "is no library of songs. "
                     + "Import a list into it: songs import LIST.csv --library FOLDER.")
         }
-        let file = try MappedFile(contentsOf: manifest)
-        guard let found = try? JSONDecoder().decode(Manifest.self, from: Data(file.bytes)),
+        let bytes = Data(try MappedFile(contentsOf: manifest).bytes)
+        let decoder = JSONDecoder()
+        if let layout = try? decoder.decode(Layout.self, from: bytes), layout.version != 1 {
+            throw FileError(
+                .unsupported, at: manifest.path,
+                "has version \(layout.version), not 1. Import the list again.")
+        }
+        guard let found = try? decoder.decode(Manifest.self, from: bytes),
             !found.generation.contains("/")
         else {
             throw FileError(.damaged, at: manifest.path, "is damaged. Import the list again.")
-        }
-        guard found.version == 1 else {
-            throw FileError(
-                .unsupported, at: manifest.path,
-                "has version \(found.version), not 1. Import the list again.")
         }
         return found
     }
@@ -77,11 +83,13 @@ struct LibraryFolder {
     }
 
     /// Removes files of generations that do not count, and what a killed import was writing.
+    ///
+    /// People keep their own files in the folder too, so that nothing goes by a name that an import
+    /// does not give.
     func removeLeftovers() {
-        var kept: [String] = []
+        var counting: String?
         do throws(FileError) {
-            let generation = try readManifest().generation
-            kept = [catalog(generation), features(generation)].map(\.lastPathComponent)
+            counting = try readManifest().generation
         } catch {
             guard error.code == .notFound else {
                 // Who knows what the files are good for.
@@ -89,14 +97,24 @@ struct LibraryFolder {
             }
         }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-        for name in names where !kept.contains(name) {
+        for name in names where Self.isLeftover(name, counting: counting) {
+            let path = url.appending(path: name).path
+            let type = try? FileManager.default.attributesOfItem(atPath: path)[.type]
+            guard type as? FileAttributeType == .typeRegular else { continue }
             // What cannot be removed does no harm, and the next import tries again.
-            if name.hasPrefix("catalog-") || name.hasPrefix("features-")
-                || name.hasSuffix(".partial")
-            {
-                try? FileManager.default.removeItem(at: url.appending(path: name))
-            }
+            try? FileManager.default.removeItem(atPath: path)
         }
+    }
+
+    /// Whether a file of that name is of a generation that does not count, or was never finished.
+    private static func isLeftover(_ name: String, counting generation: String?) -> Bool {
+        let catalog = /catalog-([0-9a-f]{8})\.sqlite(-journal|-wal|-shm)?/
+        if let match = name.wholeMatch(of: catalog) { return match.1 != generation ?? "" }
+        if let match = name.wholeMatch(of: /features-([0-9a-f]{8})/) {
+            return match.1 != generation ?? ""
+        }
+        let partial = /\.(library\.json|graph|features-[0-9a-f]{8})\.[0-9A-F]{8}\.partial/
+        return name.wholeMatch(of: partial) != nil
     }
 }
 

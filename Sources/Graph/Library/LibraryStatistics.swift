@@ -75,16 +75,16 @@ public struct LibraryStatistics: Sendable {
     }
 
     private static func range(of feature: AudioFeature, in features: SongFeatures) -> Range? {
-        var (least, greatest, sum, count) = (Double.infinity, -Double.infinity, 0.0, 0)
+        var (least, greatest, mean, count) = (Double.infinity, -Double.infinity, 0.0, 0.0)
         for row in 0..<features.count {
             let value = features[row, feature]
             guard !value.isNaN else { continue }
             least = min(least, value)
             greatest = max(greatest, value)
-            sum += value
             count += 1
+            // A sum would overflow where values are extreme, and so would their difference.
+            mean += value / count - mean / count
         }
-        return count == 0
-            ? nil : Range(least: least, greatest: greatest, mean: sum / Double(count))
+        return count == 0 ? nil : Range(least: least, greatest: greatest, mean: mean)
     }
 }

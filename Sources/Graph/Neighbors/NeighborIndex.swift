@@ -111,7 +111,8 @@ final class NeighborIndex: @unchecked Sendable {
                     greatest = max(greatest, abs(offset))
                 }
             }
-            scale = greatest > 0 ? 1 / greatest : 1
+            // The reciprocal of a smaller number would be infinite.
+            scale = greatest > 0 ? 1 / max(greatest, .leastNormalMagnitude) : 1
             order = (0..<width).sorted { (-squares[$0], $0) < (-squares[$1], $1) }
         }
     }

@@ -39,28 +39,35 @@ extension PersonalizedPageRank {
     }
 
     /// Lets walkers walk on, song by song in the order in which enough of them got there.
+    ///
+    /// Of all walkers, some stay wherever they leave; it ends at the latest when more have stayed
+    /// than there were. Only a damaged graph has such edges.
     private func walk(
         _ push: inout ForwardPush, from start: Restart, in graph: SongGraph,
         _ weights: UnsafeBufferPointer<some BinaryFloatingPoint>, _ tolerance: Double,
         limit: (Int) -> Double
     ) {
         let (offsets, targets) = (graph.offsets.elements, graph.targets.elements)
+        let lastRow = graph.count - 1
         let isReciprocal = weighting == .similarity && graph.recipe.metric == .euclidean
         var queue: [Int] = []
         for (row, mass) in start.connected where push.add(mass, at: row, limit: limit) {
             queue.append(row)
         }
         var head = 0
-        while head < queue.count {
+        var walking = 1 + 1e-6
+        while head < queue.count, walking > 0 {
             let row = queue[head]
             head += 1
             // The limit is the tolerance times the sum of the similarities.
             let leaving = push.leave(row, staying: 1 - damping)
+            walking -= (1 - damping) * leaving.walkers
+            guard leaving.limit > 0 else { continue }
             let share = damping * leaving.walkers * tolerance / leaving.limit
             for edge in offsets[row]..<offsets[row &+ 1] {
                 let weight = Double(weights[edge])
                 let value = isReciprocal ? 1 / (1 + weight) : max(0, weight)
-                let target = Int(targets[edge])
+                let target = min(Int(targets[edge]), lastRow)
                 if value > 0, push.add(share * value, at: target, limit: limit) {
                     queue.append(target)
                 }

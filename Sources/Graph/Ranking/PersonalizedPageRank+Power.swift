@@ -19,6 +19,8 @@ extension PersonalizedPageRank {
         in graph: SongGraph, restart: [(row: Int, mass: Double)], tolerance: Double = 1e-10,
         threads: Int? = nil
     ) -> [Double] {
+        precondition(
+            tolerance > 0 && tolerance.isFinite, "a tolerance is above 0, not \(tolerance)")
         let count = graph.count
         let pool = ThreadPool(threads: threads)
         var scores = [Double](repeating: 0, count: count)

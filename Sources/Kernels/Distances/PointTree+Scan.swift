@@ -83,10 +83,12 @@ extension PointTree {
     /// it at most, so the distance of two points by 2^-24 of the sum of their distances from the
     /// origin, and each of the operations adds as much of the result. Twice that is allowed for.
     ///
-    /// `length` is the distance of one of the points from the origin, as Floats.
+    /// `length` is the distance of one of the points from the origin, as Floats. A square in Double
+    /// is off by half the least number there is, where it is not zero altogether.
     @inline(__always)
     func limit(of squaredDistance: Double, length: Double) -> Float {
-        let distance = squaredDistance.squareRoot() * scale
+        let underflow = Double(dimensions) * .leastNonzeroMagnitude
+        let distance = (squaredDistance + underflow).squareRoot() * scale
         let rounding = 0x1p-23
         let rounded = distance + rounding * (2 * length + distance)
         let limit = rounded * rounded * (1 + rounding * Double(dimensions + 4))

@@ -7,7 +7,11 @@ package enum SparseRowElement: Sendable {
 }
 
 /// A symmetric matrix in compressed sparse rows, whose elements are made of the weights of edges.
+///
+/// Targets beyond the last column count as the last one: a damaged file leads nowhere else.
 package struct SparseRows<Weight: BinaryFloatingPoint> {
+    /// The number of rows, and of columns.
+    package let count: Int
     /// `[rows + 1]`: where the elements of each row begin.
     package let offsets: UnsafePointer<Int>
     /// The column of each element.
@@ -18,9 +22,10 @@ package struct SparseRows<Weight: BinaryFloatingPoint> {
     package let element: SparseRowElement
 
     package init(
-        offsets: UnsafePointer<Int>, targets: UnsafePointer<UInt32>,
+        count: Int, offsets: UnsafePointer<Int>, targets: UnsafePointer<UInt32>,
         weights: UnsafePointer<Weight>, element: SparseRowElement
     ) {
+        self.count = count
         self.offsets = offsets
         self.targets = targets
         self.weights = weights
@@ -35,7 +40,7 @@ package struct SparseRows<Weight: BinaryFloatingPoint> {
         while index < end {
             let weight = Double(weights[index])
             let value = element == .reciprocal ? 1 / (1 + weight) : max(0, weight)
-            body(Int(targets[index]), value)
+            body(min(Int(targets[index]), count &- 1), value)
             index &+= 1
         }
     }

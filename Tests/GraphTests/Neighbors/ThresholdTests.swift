@@ -48,6 +48,15 @@ import _TestSupport
         }
     }
 
+    @Test func valuesTooSmallToBeSquared() throws {
+        var songs = [AudioFeatures](repeating: AudioFeatures(), count: 3)
+        for row in 0..<3 { songs[row][.energy] = Double(row + 1) * 0x1p-1030 }
+        let graph = try SongGraph.build(
+            SongGraph.Recipe(.threshold(1), features: FeatureRecipe(.raw)),
+            over: SongFeatures(songs))
+        #expect(graph.edgeCount == 3)
+    }
+
     @Test func vectorsOfLengthZeroHaveTheCosineZero() throws {
         var songs = [AudioFeatures](repeating: AudioFeatures(), count: 3)
         for (row, energy) in [0.0, 0, 1].enumerated() { songs[row][.energy] = energy }

@@ -84,6 +84,15 @@ import _TestSupport
         #expect(rank.localScores(in: graph, restart: []).isEmpty)
     }
 
+    @Test func tolerancesAreAboveZero() async {
+        await #expect(processExitsWith: .failure) {
+            _ = PersonalizedPageRank().scores(in: try Self.graph(), restart: [], tolerance: 0)
+        }
+        await #expect(processExitsWith: .failure) {
+            _ = PersonalizedPageRank().localScores(in: try Self.graph(), restart: [], tolerance: 0)
+        }
+    }
+
     @Test(
         "NetworkX has the same scores",
         .enabled("no Python with numpy, scipy and networkx: install them, or set VALENCE_PYTHON") {

@@ -1,7 +1,7 @@
 /// Texts, each once, with the numbers in which they came: a hash table over one piece of bytes.
 ///
 /// A dictionary of a million short strings takes twice the memory.
-struct TextTable {
+struct StringInterner {
     private var bytes: [UInt8] = []
     /// Where each text ends.
     private var ends: [Int] = []
