@@ -17,12 +17,27 @@ public struct AtomicFileWriter: ~Copyable {
     /// Starts a file.
     ///
     /// - Parameter url: The file. If it is a symbolic link, the file that it points to.
-    /// - Throws: `FileError` with the reason of the system: no such folder, no permission.
+    /// - Throws: `FileError` with the reason of the system: no such folder, no permission; or if it is a
+    ///   folder or a device.
     public init(to url: URL) throws(FileError) {
         self.url = url.resolvingSymlinksInPath()
         temporary = AtomicFile.temporarySibling(of: self.url)
+        descriptor = -1
+        try Self.refuseDevice(at: url)
         descriptor = open(temporary.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw .system(errno, cannot: "write", at: url) }
+    }
+
+    /// Refuses what is there and no file: a device would be replaced by a file of its name.
+    private static func refuseDevice(at url: URL) throws(FileError) {
+        var status = stat()
+        guard stat(url.path, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { return }
+        guard status.st_mode & S_IFMT != S_IFDIR else {
+            throw .system(EISDIR, cannot: "write", at: url)
+        }
+        throw FileError(
+            .unsupported, at: url.path,
+            "cannot replace what is not a regular file. Name another file.")
     }
 
     deinit {

@@ -12,12 +12,14 @@ struct MusicReport {
     private let format: OutputFormat
     private var moods: MoodChanges
     /// What was shown so far.
-    private var playlist = Playlist([])
+    private var shown: [Recommendation] = []
+    private static let count = 5
 
     /// Opens the library; `window` is the while whose dominant mood counts, nil for all pictures.
     init(_ options: MusicOptions, format: OutputFormat, window: Duration?) throws {
-        recommender = try SongRecommender(
-            SongLibrary.chosen(SongLibrary.chosenFolder(options.songs)))
+        let library = try SongLibrary.chosen(SongLibrary.chosenFolder(options.songs))
+        recommender = try SongRecommender(library)
+        try options.wish.check(with: library)
         self.options = options
         self.format = format
         moods = MoodChanges(every: window)
@@ -45,15 +47,12 @@ struct MusicReport {
     @discardableResult
     private mutating func show(_ mood: ExpressionReading) throws -> Bool {
         var wish = Wish(mood: mood.probabilities)
-        wish.count = options.count
-        wish.listener = options.listener
-        wish.mode = options.mode
+        wish.count = options.count ?? Self.count
+        options.wish.apply(to: &wish)
         let songs = try recommender.songs(for: wish)
-        if let file = options.playlist {
-            let known = Set(playlist.songs.map(\.row))
-            playlist.songs += songs.filter { !known.contains($0.row) }
-            try playlist.write(to: URL(filePath: file))
-        }
+        let known = Set(shown.map(\.row))
+        shown += songs.filter { !known.contains($0.row) }
+        try options.wish.write(shown)
         switch format {
         case .text:
             return try lines(songs, for: mood).allSatisfy { try Terminal.output($0) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandSupport
 import Graph
+import SongsSupport
 import Valence
 
 /// `songs evaluate`: how good the lists are, beside those of simpler methods.
@@ -9,7 +10,9 @@ struct Evaluate: ParsableCommand {
         abstract: "Measure the lists of songs for all moods, and what lies near a song.",
         discussion: """
             Distances are in valence and energy, as shares of the library; in the right quadrant is \
-            a song that is happy or not, and energetic or not, as the mood is.
+            a song that is happy or not, and energetic or not, as the mood is. The songs of lift are \
+            measured by their places on the way, and so are not to be compared with the others in \
+            these two.
             """)
 
     @OptionGroup var library: LibraryOptions
@@ -18,7 +21,7 @@ struct Evaluate: ParsableCommand {
     var count = 10
 
     func validate() throws {
-        try checkCounts([("count", count)])
+        try checkSongCount(count)
     }
 
     func run() throws {
@@ -28,13 +31,14 @@ struct Evaluate: ParsableCommand {
         let neighbors = try neighborQualities(of: songs)
         if library.json {
             let object: JSONObject = [
-                "lists": .integer(evaluation.listCount),
+                "moods": .integer(evaluation.moodCount),
+                "seeds": .integer(evaluation.repetitions),
                 "methods": .object(JSONObject(qualities.map { ($0.rawValue, $1.json) })),
                 "neighbors": .object(JSONObject(neighbors.map { ($0.rawValue, $1.json) })),
             ]
             try Terminal.output(object.description)
         } else {
-            try print(qualities, lists: evaluation.listCount)
+            try print(qualities, of: evaluation)
             try print(neighbors)
         }
     }
@@ -53,10 +57,12 @@ struct Evaluate: ParsableCommand {
         }
     }
 
-    private func print(_ qualities: [(ListMethod, ListQuality)], lists: Int) throws {
+    private func print(
+        _ qualities: [(ListMethod, ListQuality)], of evaluation: QualityEvaluation
+    ) throws {
         try Terminal.output(
             """
-            lists of \(count) songs for \(lists) moods
+            lists of \(count) songs for \(evaluation.moodCount) moods with \(evaluation.repetitions) seeds
 
                       distance  in quadrant  repeats  diversity  coverage   step  rising      ms  99th
             """)

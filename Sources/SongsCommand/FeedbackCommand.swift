@@ -23,7 +23,7 @@ struct FeedbackCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The id of the song.", valueName: "id"))
     var track: String
 
-    @Argument(help: "like, skip (not now) or play (heard to its end).")
+    @Argument(help: "like, skip (does not want it) or play (heard to its end).")
     var kind: Feedback.Kind
 
     func validate() throws {

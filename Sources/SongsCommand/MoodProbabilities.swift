@@ -3,27 +3,39 @@ import Foundation
 import Imaging
 
 /// Seven probabilities as somebody writes them: an object of emotions, or a list.
-struct MoodProbabilities: ExpressibleByArgument {
+struct MoodProbabilities {
     /// One for each emotion in the order of `Expression`.
     let values: [Float]
 
-    init?(argument: String) {
-        let bytes = Data(argument.utf8)
-        let decoder = JSONDecoder()
-        if let list = try? decoder.decode([Float].self, from: bytes) {
-            values = list
-        } else if let named = try? decoder.decode([String: Float].self, from: bytes) {
-            var list = [Float](repeating: 0, count: Expression.allCases.count)
-            for (name, value) in named {
-                guard let emotion = Expression(name: name) else { return nil }
-                list[emotion.rawValue] = value
+    /// Reads JSON.
+    ///
+    /// - Throws: `ValidationError` that says what is wrong with it.
+    init(parsing text: String) throws {
+        let json = try? JSONSerialization.jsonObject(with: Data(text.utf8))
+        let names = Imaging.Expression.names.joined(separator: ", ")
+        if let list = json as? [Double] {
+            guard list.count == Imaging.Expression.allCases.count else {
+                throw ValidationError("a list has a number for each of \(names).")
+            }
+            values = list.map(Float.init)
+        } else if let members = json as? [String: Double] {
+            var list = [Float](repeating: 0, count: Imaging.Expression.allCases.count)
+            var seen = Set<Imaging.Expression>()
+            for (name, value) in members {
+                guard let emotion = Imaging.Expression(name: name) else {
+                    throw ValidationError("there is no emotion \(name), but \(names).")
+                }
+                guard seen.insert(emotion).inserted else {
+                    throw ValidationError("\(emotion.name) is there twice.")
+                }
+                list[emotion.rawValue] = Float(value)
             }
             values = list
         } else {
-            return nil
+            throw ValidationError(#"write {"happy": 0.7, "sad": 0.3}, or a list of seven numbers."#)
         }
-        let areProbabilities =
-            values.allSatisfy { $0 >= 0 && $0 <= 1 } && values.contains { $0 > 0 }
-        guard values.count == Expression.allCases.count, areProbabilities else { return nil }
+        guard values.allSatisfy({ (0...1).contains($0) }), values.contains(where: { $0 > 0 }) else {
+            throw ValidationError("probabilities are 0 to 1, and one of them is above 0.")
+        }
     }
 }

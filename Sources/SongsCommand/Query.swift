@@ -49,7 +49,12 @@ struct Query: ParsableCommand {
     @Argument(help: ArgumentHelp("Subject, relation and object.", valueName: "pattern"))
     var patterns: [String]
 
-    func validate() throws { try checkCounts([("limit", limit)]) }
+    func validate() throws {
+        try checkCounts([("limit", limit)])
+        if selected?.isEmpty == true {
+            throw ValidationError("--select names variables, such as --select song,artist.")
+        }
+    }
 
     func run() throws {
         let query = try KnowledgeQuery(patterns)
@@ -78,7 +83,8 @@ struct Query: ParsableCommand {
         let widths = answers.variables.indices.map { column in
             min(60, cells.map { $0[column].count }.max() ?? 0)
         }
-        for row in cells {
+        if answers.variables.isEmpty, !cells.isEmpty { try Terminal.output("yes") }
+        for row in cells where !row.isEmpty {
             let line = zip(row, widths).map { $0.padded(to: $1) }.joined(separator: "  ")
             let isRead = try Terminal.output(String(line.trimmingSuffix(while: \.isWhitespace)))
             guard isRead else { return }

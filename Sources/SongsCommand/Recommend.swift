@@ -30,7 +30,7 @@ struct Recommend: ParsableCommand {
             """
             The mood as JSON: an object of emotions and their probabilities, or a list of seven in \
             the order above.
-            """, valueName: "json"))
+            """, valueName: "json"), transform: MoodProbabilities.init(parsing:))
     var probabilities: MoodProbabilities?
 
     @Option(
@@ -41,57 +41,42 @@ struct Recommend: ParsableCommand {
     @Option(help: ArgumentHelp("How many songs.", valueName: "n"))
     var count = 10
 
-    @Option(
-        help: ArgumentHelp(
-            """
-            match: songs like the mood; lift: songs that lead to a better one. (default: lift for \
-            anger, fear and sadness, else match)
-            """, valueName: "match|lift"))
-    var mode: MoodMode?
-
-    @Option(
-        help: ArgumentHelp("Whose feedback counts; see songs feedback.", valueName: "name"))
-    var listener: String?
+    @OptionGroup var options: WishOptions
 
     @Option(
         help: ArgumentHelp("Another number gives other songs for the same mood.", valueName: "n"))
     var seed: UInt64 = 0
 
-    @Option(help: ArgumentHelp("Write a playlist, .m3u or .csv.", valueName: "file"))
-    var playlist: String?
-
     func validate() throws {
-        try checkCounts([("count", count)])
-        guard count <= 1000 else { throw ValidationError("--count is 1 to 1000, not \(count).") }
+        try checkSongCount(count)
         if emotion != nil, probabilities != nil {
             throw ValidationError("--emotion and --probabilities exclude each other.")
         }
-        if emotion == nil, probabilities == nil, like.isEmpty {
+        let hasMood = emotion != nil || probabilities != nil
+        if !hasMood, like.isEmpty {
             throw ValidationError(
                 "name a mood by --emotion or --probabilities, or songs by --like.")
         }
-        if mode != nil, emotion == nil, probabilities == nil {
+        if !hasMood, options.mode != nil {
             throw ValidationError("--mode goes with --emotion or --probabilities.")
-        }
-        if let playlist, Playlist.format(of: URL(filePath: playlist)) == nil {
-            throw ValidationError("--playlist names a .m3u or .csv file, not \(playlist).")
         }
     }
 
     func run() throws {
-        let recommender = try SongRecommender(library.open())
+        let songLibrary = try library.open()
+        let recommender = try SongRecommender(songLibrary)
+        try options.check(with: songLibrary)
         var wish = emotion.map { Wish($0) } ?? Wish(likes: [])
         if let probabilities { wish.mood = probabilities.values }
         wish.likes = like
         wish.count = count
-        wish.mode = mode
-        wish.listener = listener
+        options.apply(to: &wish)
         wish.seed = seed
 
         let start = ContinuousClock.now
         let songs = try recommender.songs(for: wish)
         let milliseconds = (ContinuousClock.now - start) / .milliseconds(1)
-        if let playlist { try Playlist(songs).write(to: URL(filePath: playlist)) }
+        try options.write(songs)
         if library.json {
             let object: JSONObject = [
                 "songs": .array(songs.map(\.json)),
@@ -104,7 +89,8 @@ struct Recommend: ParsableCommand {
             }
         }
         if songs.count < count {
-            Terminal.note("only \(songs.count) songs of the library suit the wish")
+            let what = songs.count == 1 ? "song of the library suits" : "songs of the library suit"
+            Terminal.note("only \(songs.count) \(what) the wish")
         }
     }
 }

@@ -35,10 +35,10 @@ import Testing
         #expect(mmr.choose(9, from: relevances, similarity: similarity) == expected)
     }
 
-    @Test func whatIsNotAllowedNeverComes() {
+    @Test func whatIsExcludedNeverComes() {
         let chosen = MaximalMarginalRelevance().choose(
             5, from: relevances, similarity: similarity,
-            isAllowed: { candidate, chosen in chosen.allSatisfy { ($0 - candidate) % 2 != 0 } })
+            excludes: { chosen, candidate in (chosen - candidate) % 2 == 0 })
         #expect(chosen.count == 2)
         #expect(chosen.first == 0)
     }

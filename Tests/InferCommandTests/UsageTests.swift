@@ -31,6 +31,8 @@ import _TestSupport
             ["--image", "a.png", "--size", "640x480"], ["--video", "b.avi", "--reconnect"],
             ["--camera", "c", "--size", "640"], ["--camera", "c", "--size", "0x480"],
             ["--camera", "c", "--rate", "0"], ["--camera", "c", "--pixel-format", "MJPEG"],
+            ["--image", "a.png", "--no-songs", "--count", "3"],
+            ["--image", "a.png", "--count", "9223372036854775807"],
             ["--image", "a.png", "--format", "xml"], ["--image", "a.png", "--threshold", "1.5"],
             ["--image", "a.png", "--threshold", "nan"],
             ["--image", "a.png", "--scale-factor", "1"],

@@ -6,6 +6,7 @@ struct BoxSpreading {
     /// The boxes.
     private(set) var boxes: [Rectangle]
     private let isFixed: [Bool]
+    private let area: Rectangle
 
     /// Spreads boxes within an area.
     ///
@@ -18,9 +19,10 @@ struct BoxSpreading {
     init(_ boxes: [Rectangle], isFixed: [Bool], in area: Rectangle, steps: Int = 400) {
         self.boxes = boxes
         self.isFixed = isFixed
+        self.area = area
         for _ in 0..<steps {
             let hasMoved = moveApart()
-            for index in boxes.indices where !isFixed[index] { keep(index, in: area) }
+            for index in boxes.indices where !isFixed[index] { keep(index) }
             if !hasMoved { break }
         }
     }
@@ -40,6 +42,10 @@ struct BoxSpreading {
                 var y = (center.y - otherCenter.y) / height
                 guard max(abs(x), abs(y)) < 0.999 else { continue }
                 hasMoved = true
+                if isFixed[one] || isFixed[other] {
+                    moveOut(isFixed[one] ? other : one, of: boxes[isFixed[one] ? one : other])
+                    continue
+                }
                 if max(abs(x), abs(y)) < 0.05 {
                     // Those in one place leave it in different directions.
                     let angle = Double(one + 7 * other)
@@ -47,17 +53,33 @@ struct BoxSpreading {
                 }
                 let missing = min(1 / max(abs(x), abs(y)) - 1, 0.5 / max(abs(x), abs(y)))
                 let (shiftX, shiftY) = (x * width * missing, y * height * missing)
-                let share = isFixed[one] ? 0.0 : isFixed[other] ? 1.0 : 0.5
-                boxes[one].x += shiftX * share
-                boxes[one].y += shiftY * share
-                boxes[other].x -= shiftX * (1 - share)
-                boxes[other].y -= shiftY * (1 - share)
+                boxes[one].x += shiftX / 2
+                boxes[one].y += shiftY / 2
+                boxes[other].x -= shiftX / 2
+                boxes[other].y -= shiftY / 2
             }
         }
         return hasMoved
     }
 
-    private mutating func keep(_ index: Int, in area: Rectangle) {
+    /// Moves a box to the nearest place beside a fixed one that lies in the area: in a corner, away
+    /// from its middle would lead out of the area and back.
+    private mutating func moveOut(_ index: Int, of fixed: Rectangle) {
+        let box = boxes[index]
+        let ways = [
+            (fixed.x - box.maxX, 0.0), (fixed.maxX - box.x, 0.0), (0.0, fixed.y - box.maxY),
+            (0.0, fixed.maxY - box.y),
+        ]
+        let inside = ways.filter { x, y in
+            box.x + x >= area.x && box.maxX + x <= area.maxX && box.y + y >= area.y
+                && box.maxY + y <= area.maxY
+        }
+        guard let way = inside.min(by: { abs($0.0 + $0.1) < abs($1.0 + $1.1) }) else { return }
+        boxes[index].x += way.0
+        boxes[index].y += way.1
+    }
+
+    private mutating func keep(_ index: Int) {
         boxes[index].x = max(area.x, min(boxes[index].x, area.maxX - boxes[index].width))
         boxes[index].y = max(area.y, min(boxes[index].y, area.maxY - boxes[index].height))
     }

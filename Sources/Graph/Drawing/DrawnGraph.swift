@@ -63,7 +63,7 @@ struct DrawnGraph {
             shape: member.hops == 0 ? .center : .song, name: song.title,
             artist: song.artists.first,
             explanation: "\(song.title)\n\(facts.joined(separator: " · "))",
-            link: RDFTerms.isSpotifyID(song.id) ? RDFTerms.tracks + song.id : nil, region: region,
+            link: Song.isSpotifyID(song.id) ? RDFTerms.tracks + song.id : nil, region: region,
             percentiles: region == nil ? nil : place, closeness: closeness)
     }
 

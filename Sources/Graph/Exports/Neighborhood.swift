@@ -32,6 +32,7 @@ public struct Neighborhood: Sendable {
         var found = [center: Member(row: center, hops: 0, closeness: 1)]
         var border = [found[center]].compactMap(\.self)
         for hop in stride(from: 1, through: hops, by: 1) {
+            if border.isEmpty { break }
             var reached: [Int: Double] = [:]
             for member in border {
                 for neighbor in graph.neighbors(of: member.row) where found[neighbor.row] == nil {

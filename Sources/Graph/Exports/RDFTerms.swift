@@ -12,19 +12,6 @@ enum RDFTerms {
     static let tracks = "https://open.spotify.com/track/"
     static let xsd = "http://www.w3.org/2001/XMLSchema#"
 
-    /// Whether an id has the form of Spotify's: 22 digits and letters.
-    static func isSpotifyID(_ id: String) -> Bool {
-        id.utf8.count == 22
-            && id.utf8.allSatisfy {
-                switch $0 {
-                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                    UInt8(ascii: "A")...UInt8(ascii: "Z"):
-                    true
-                default: false
-                }
-            }
-    }
-
     /// Writes the IRI of a node: the address of the track at Spotify where the id is one, else a URN:
     /// `urn:valence:artist:nina%20simone`.
     static func writeIRI(of end: ExportedEnd, into text: inout ExportText) {
@@ -35,7 +22,7 @@ enum RDFTerms {
             text.writeIRIPart(end.node.key)
             return
         }
-        if isSpotifyID(end.id) {
+        if Song.isSpotifyID(end.id) {
             text.write(tracks)
             text.write(end.id)
         } else {

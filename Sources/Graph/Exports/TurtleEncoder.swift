@@ -92,7 +92,7 @@ struct TurtleEncoder: GraphEncoder {
     }
 
     private static func writeName(of end: ExportedEnd, into text: inout ExportText) {
-        if case .song = end.node, RDFTerms.isSpotifyID(end.id) {
+        if case .song = end.node, Song.isSpotifyID(end.id) {
             text.write("track:")
             text.write(end.id)
         } else {

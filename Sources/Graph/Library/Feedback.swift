@@ -4,7 +4,7 @@ public struct Feedback: Hashable, Codable, Sendable {
     public enum Kind: String, CaseIterable, Codable, Sendable {
         /// The listener likes the song.
         case like
-        /// The listener does not want it now.
+        /// The listener does not want it.
         case skip
         /// The listener heard it to its end.
         case play

@@ -116,6 +116,8 @@ extension ListenerStore {
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA secure_delete = ON") }
         let queue: DatabaseQueue
         if let url {
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
             queue = try DatabaseQueue(path: url.path, configuration: configuration)
         } else {
             queue = try DatabaseQueue(configuration: configuration)
@@ -141,6 +143,10 @@ extension ListenerStore {
         } catch let error as DatabaseError {
             throw .database(
                 error, at: location, remedy: "Remove the file; what listeners said is lost then.")
+        } catch let error as CocoaError {
+            throw FileError(
+                .inaccessible, at: location,
+                "its folder cannot be made (\(error.code.rawValue)). Check the permissions.")
         } catch {
             throw FileError(.damaged, at: location, "\(error).")
         }

@@ -109,12 +109,13 @@ struct QueryWalk {
 
     private mutating func answer() {
         let row = selected.compactMap { known[$0] }
-        guard selected.count == plan.variableCount || !given.contains(row) else { return }
+        let isAll = Set(selected).count == plan.variableCount
+        guard isAll || !given.contains(row) else { return }
         guard answers.rows.count < limit else {
             answers.end = .limit
             return
         }
-        if selected.count < plan.variableCount { given.insert(row) }
+        if !isAll { given.insert(row) }
         answers.rows.append(row)
     }
 }

@@ -16,25 +16,23 @@ public struct MaximalMarginalRelevance: Hashable, Sendable {
     ///   - count: How many are wanted.
     ///   - relevances: The relevance of each item, on the scale of the similarities.
     ///   - similarity: How alike two items are, 0 to 1, given their positions in `relevances`.
-    ///   - isAllowed: Whether an item may follow those that are chosen; once it may not, it never
-    ///     may.
+    ///   - excludes: Whether an item that is chosen excludes another.
     /// - Returns: Positions in the order in which they were chosen; of two with equal merit the
     ///   earlier.
     /// - Complexity: O(*n* × `count`) calls of `similarity`.
     public func choose(
         _ count: Int, from relevances: [Double],
         similarity: (Int, Int) -> Double,
-        isAllowed: (_ candidate: Int, _ chosen: [Int]) -> Bool = { _, _ in true }
+        excludes: (_ chosen: Int, _ candidate: Int) -> Bool = { _, _ in false }
     ) -> [Int] {
         var chosen: [Int] = []
         var rest = Array(relevances.indices)
         var closest = [Double](repeating: 0, count: relevances.count)
         while chosen.count < count {
-            rest.removeAll { !isAllowed($0, chosen) }
             let merit = { balance * relevances[$0] - (1 - balance) * closest[$0] }
             guard let next = rest.max(by: { merit($0) < merit($1) }) else { break }
             chosen.append(next)
-            rest.removeAll { $0 == next }
+            rest.removeAll { $0 == next || excludes(next, $0) }
             for item in rest { closest[item] = max(closest[item], similarity(item, next)) }
         }
         return chosen

@@ -4,8 +4,11 @@ import Graph
 struct ListenerProfile: Sendable {
     /// Songs that the listener likes or heard to their end, with weights above 0, in order of rows.
     private(set) var liked: [(row: Int, weight: Double)] = []
-    /// Songs that the listener skipped, and no more than that, with weights above 0.
+    /// Songs that the listener rather skips, with weights above 0.
     private(set) var skipped: [(row: Int, weight: Double)] = []
+
+    /// Songs that the answer is to be like, and that are none of it therefore.
+    private(set) var models: Set<Int> = []
 
     /// How much one more `like`, `play` or `skip` counts.
     private static func weight(of kind: Feedback.Kind) -> Double {
@@ -19,6 +22,15 @@ struct ListenerProfile: Sendable {
     /// A song's weight stays between these, so that no song ever stands for a whole taste.
     private static let bounds = -2.0...3.0
 
+    /// Songs with this weight or less are left out; with a little more, they only count against
+    /// songs like them.
+    private static let exclusion = -1.0
+
+    /// The rows of songs that are no answer.
+    var excluded: Set<Int> {
+        models.union(skipped.filter { -$0.weight <= Self.exclusion }.map(\.row))
+    }
+
     /// Sums up what a listener said, and takes songs that are liked for this once.
     ///
     /// Songs that the library does not have are left out; they may be back after another import.
@@ -29,7 +41,10 @@ struct ListenerProfile: Sendable {
             weights[entry.trackID] = min(
                 max(weight, Self.bounds.lowerBound), Self.bounds.upperBound)
         }
-        for id in likes { weights[id] = max(weights[id, default: 0], 1) }
+        for id in likes {
+            weights[id] = max(weights[id, default: 0], 1)
+            if let row = try catalog.row(ofID: id) { models.insert(row) }
+        }
         var known: [(row: Int, weight: Double)] = []
         for (id, weight) in weights where weight != 0 {
             if let row = try catalog.row(ofID: id) { known.append((row, weight)) }

@@ -13,7 +13,7 @@ public struct MoodTarget: Hashable, Sendable {
     /// The target of seven probabilities, those of an `ExpressionReading`.
     ///
     /// Each emotion pulls toward its place in the circumplex as strongly as it is likely, so that an
-    /// uncertain mood leads to the middle.
+    /// uncertain mood leads toward the middle of all.
     ///
     /// - Parameter probabilities: One for each emotion in the order of `Expression`, with any sum
     ///   above 0.
@@ -40,6 +40,14 @@ public struct MoodTarget: Hashable, Sendable {
         point = Self.share(of: emotion.circumplex)
         self.emotion = emotion
     }
+
+    /// Whether the target lies where music for the likeliest emotion does, not between several.
+    var isClear: Bool {
+        MoodPath.squaredDistance(point, MoodTarget(emotion).point) < Self.clearance * Self.clearance
+    }
+
+    /// How far from an emotion's own place its music may lie.
+    private static let clearance = 0.15
 
     /// Where `lift` leads to: bright, and not more excited than that.
     public static let better: SIMD2<Double> = [0.85, 0.62]

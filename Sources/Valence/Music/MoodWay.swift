@@ -4,7 +4,7 @@ import Graph
 /// the one before.
 ///
 /// A beam search keeps the best beginnings of the list, so that an early choice which leads nowhere
-/// is given up. No artist comes twice while there are others.
+/// is given up. An artist or a title comes twice only where there are no others.
 struct MoodWay {
     let path: MoodPath
 
@@ -17,34 +17,42 @@ struct MoodWay {
     /// How far valence may fall from one song to the next, as a share of the library.
     private static let slack = 0.03
 
-    /// A beginning of the list, as positions in the candidates.
+    /// A song of the list: its position in the candidates, and the place that it stands for.
+    typealias Step = (song: Int, place: Int)
+
+    /// A beginning of the list.
     private struct Beginning {
-        var songs: [Int] = []
-        var artists: Set<String> = []
+        var steps: [Step] = []
         var merit = 0.0
     }
 
-    /// Chooses a song for each place, as positions in the candidates.
-    ///
-    /// Fewer where the candidates do not suffice.
+    /// Chooses a song for each place, but for those where there is none.
     func choose(
         from candidates: [SongPool.Candidate], similarity: CandidateSimilarity
-    ) -> [Int] {
+    ) -> [Step] {
         var beam = [Beginning()]
-        for place in path.places {
-            let near = nearest(to: place, in: candidates)
-            var longer = beam.flatMap { beginning in
-                extensions(of: beginning, by: near, in: candidates, similarity: similarity)
+        for place in path.places.indices {
+            let near = nearest(to: path.places[place], in: candidates)
+            func longer(repeating: Bool) -> [Beginning] {
+                beam.flatMap { beginning in
+                    extensions(
+                        of: beginning, to: place, by: near, in: candidates, repeating: repeating,
+                        similarity: similarity)
+                }
             }
-            if longer.isEmpty { continue }
+            var next = longer(repeating: false)
+            if next.isEmpty { next = longer(repeating: true) }
+            if next.isEmpty { continue }
             // The order of the songs decides among equals, so that the answer is always the same.
-            longer.sort {
+            next.sort {
                 $0.merit != $1.merit
-                    ? $0.merit > $1.merit : $0.songs.lexicographicallyPrecedes($1.songs)
+                    ? $0.merit > $1.merit
+                    : $0.steps.lazy.map(\.song)
+                        .lexicographicallyPrecedes($1.steps.lazy.map(\.song))
             }
-            beam = Array(longer.prefix(Self.width))
+            beam = Array(next.prefix(Self.width))
         }
-        return beam[0].songs
+        return beam[0].steps
     }
 
     /// The songs to try at a place, with what they gain there.
@@ -61,25 +69,27 @@ struct MoodWay {
                 .prefix(Self.breadth))
     }
 
+    /// Beginnings that are longer by a song; `repeating`, whether an artist or a title may come again.
     private func extensions(
-        of beginning: Beginning, by songs: [(position: Int, merit: Double)],
-        in candidates: [SongPool.Candidate], similarity: CandidateSimilarity
+        of beginning: Beginning, to place: Int, by songs: [(position: Int, merit: Double)],
+        in candidates: [SongPool.Candidate], repeating: Bool, similarity: CandidateSimilarity
     ) -> [Beginning] {
         songs.compactMap { position, merit in
             let candidate = candidates[position]
-            guard !beginning.songs.contains(position),
-                beginning.artists.isDisjoint(with: candidate.artists)
-            else { return nil }
+            let isNew = beginning.steps.allSatisfy { step in
+                step.song != position
+                    && (repeating || !candidates[step.song].excludes(candidate))
+            }
+            guard isNew else { return nil }
             var longer = beginning
             longer.merit += merit
-            if let last = beginning.songs.last {
+            if let last = beginning.steps.last?.song {
                 guard candidate.place.x >= candidates[last].place.x - Self.slack else {
                     return nil
                 }
                 longer.merit += Self.smoothness * similarity(last, position)
             }
-            longer.songs.append(position)
-            longer.artists.formUnion(candidate.artists)
+            longer.steps.append((position, place))
             return longer
         }
     }

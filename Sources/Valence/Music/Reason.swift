@@ -3,10 +3,11 @@ public import Imaging
 
 /// Why a song was chosen.
 public enum Reason: Hashable, Sendable {
-    /// Its valence and energy, as shares of the library, are those of the mood's music.
-    case mood(Expression, place: SIMD2<Double>)
+    /// Its valence and energy, as shares of the library, are those of the mood's music; the emotion
+    /// is nil for a mood between several.
+    case mood(Expression?, place: SIMD2<Double>)
     /// It is a step of a way from the mood to a better one.
-    case step(Int, of: Int, from: Expression, place: SIMD2<Double>)
+    case step(Int, of: Int, from: Expression?, place: SIMD2<Double>)
     /// It comes after that song, and both have this in common.
     case follows(Song, common: [AudioFeature])
     /// It is a neighbor of a song that the listener likes; both have this in common.
@@ -20,9 +21,9 @@ extension Reason: CustomStringConvertible {
     public var description: String {
         switch self {
         case .mood(let emotion, let place):
-            "\(Self.words(for: place)), as \(emotion.adjective) music is"
+            "\(Self.words(for: place)), which suits \(emotion.noun)"
         case .step(let step, let count, let emotion, let place):
-            "step \(step) of \(count) from \(emotion.adjective) to brighter: "
+            "step \(step) of \(count) from \(emotion.noun) to brighter: "
                 + Self.words(for: place)
         case .follows(let song, let common):
             "goes with \(song.nameWithArtist)" + Self.words(for: common)
@@ -46,14 +47,18 @@ extension Reason: CustomStringConvertible {
     private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 }
 
-extension Expression {
-    /// The emotion as one feels it: "sad".
-    fileprivate var adjective: String {
+extension Expression? {
+    /// The emotion as a noun: "sadness".
+    fileprivate var noun: String {
         switch self {
-        case .disgust: "disgusted"
-        case .fear: "afraid"
-        case .surprise: "surprised"
-        case .angry, .happy, .neutral, .sad: name
+        case .angry: "anger"
+        case .disgust: "disgust"
+        case .fear: "fear"
+        case .happy: "happiness"
+        case .neutral: "a neutral mood"
+        case .sad: "sadness"
+        case .surprise: "surprise"
+        case nil: "the mood"
         }
     }
 }

@@ -7,7 +7,7 @@ extension Song {
         var link = URLComponents()
         link.scheme = "https"
         link.host = "open.spotify.com"
-        if hasSpotifyID {
+        if Self.isSpotifyID(id) {
             link.path = "/track/\(id)"
         } else {
             let words = ([title] + artists).joined(separator: " ")
@@ -16,18 +16,5 @@ extension Song {
         }
         guard let url = link.url else { preconditionFailure("\(link) is a link") }
         return url
-    }
-
-    /// Whether the id has Spotify's form: 22 digits in base 62.
-    private var hasSpotifyID: Bool {
-        id.utf8.count == 22
-            && id.utf8.allSatisfy {
-                switch $0 {
-                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "a")...UInt8(ascii: "z"):
-                    true
-                default: false
-                }
-            }
     }
 }

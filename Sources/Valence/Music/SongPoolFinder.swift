@@ -41,16 +41,17 @@ struct SongPoolFinder {
     /// All songs that the walk comes by and that suit the mood, the most relevant first.
     private func scored() -> ArraySlice<SongPool.Scored> {
         let visits = visits()
-        let most = visits.values.max() ?? 0
+        // Walks that begin at a liked song come by there far more often than anywhere else; measured by
+        // that, all others would be alike.
+        let liked = Set(profile.liked.map(\.row))
+        let most = visits.lazy.filter { !liked.contains($0.key) }.map(\.value).max() ?? 0
         guard most > 0 else { return [] }
-        // More songs like some are not those.
-        let known = path == nil ? profile.liked.map(\.row) : []
-        let excluded = Set(profile.skipped.map(\.row) + known)
+        let excluded = profile.excluded
         var scored: [SongPool.Scored] = []
         for (row, share) in visits where share > 0 && !excluded.contains(row) {
             let place = SIMD2<Double>(plane[row])
             // Shares of visits differ by powers of ten; their roots leave room for the mood.
-            let closeness = (share / most).squareRoot()
+            let closeness = min(share / most, 1).squareRoot()
             let suits = path.map { Self.suits($0.squaredDistance(to: place)) } ?? 1
             let relevance = suits * (Self.moodShare + (1 - Self.moodShare) * closeness)
             // A song that lies nowhere in the plane has no relevance for a mood.

@@ -32,12 +32,19 @@ public struct SongRecommender: Sendable {
     /// How many relevant songs are looked at more closely for each that is wished.
     private static let choice = 16
 
+    /// How many songs are looked at more closely for a list of so many.
+    private static func poolCount(for count: Int) -> Int {
+        max(100, min(choice * count, 1600), 3 * count)
+    }
+
     /// Finds songs.
     ///
     /// - Returns: Up to as many songs as are wished, in the order in which to play them.
     /// - Throws: `RecommendationError` if an id is not in the library, and errors of the catalog.
     public func songs(for wish: Wish) throws -> [Recommendation] {
-        precondition(wish.count >= 0, "SongRecommender: \(wish.count) songs cannot be wished")
+        precondition(
+            (0...Wish.countLimit).contains(wish.count),
+            "SongRecommender: \(wish.count) songs cannot be wished")
         for id in wish.likes where try library.catalog.row(ofID: id) == nil {
             throw RecommendationError.unknownTrack(id)
         }
@@ -52,35 +59,42 @@ public struct SongRecommender: Sendable {
             library: library, graph: graph, path: path, profile: profile, seed: wish.seed)
         let isWay = path?.isWay == true
         let candidates = try finder.pool(
-            isWay ? Self.choice : max(Self.choice * wish.count, 100))
+            isWay ? Self.choice : Self.poolCount(for: wish.count))
         let similarity = CandidateSimilarity(candidates, in: graph, of: library.features)
-        let chosen =
-            if let path, isWay {
-                MoodWay(path: path).choose(from: candidates, similarity: similarity)
-            } else {
-                Self.varied(wish.count, from: candidates, similarity: similarity)
-            }
         let reasons = ReasonFinder(
-            library: library, graph: graph, target: target, path: path, liked: profile.liked)
-        return try chosen.indices.map { position in
-            try reasons.recommendation(
-                candidates[chosen[position]],
-                after: position > 0 ? candidates[chosen[position - 1]] : nil, at: position)
+            library: library, graph: graph, target: target, liked: profile.liked)
+        if let path, isWay {
+            let steps = MoodWay(path: path).choose(from: candidates, similarity: similarity)
+            return try steps.indices.map { position in
+                try reasons.recommendation(
+                    candidates[steps[position].song],
+                    as: .init(place: steps[position].place, count: path.places.count),
+                    after: position > 0 ? candidates[steps[position - 1].song] : nil)
+            }
+        }
+        return try Self.varied(wish.count, from: candidates, similarity: similarity).map {
+            try reasons.recommendation(candidates[$0])
         }
     }
 
-    /// Relevant songs that are unlike each other, each artist once while there are others.
+    /// Relevant songs that are unlike each other, an artist or a title twice only where there are no
+    /// others.
     private static func varied(
         _ count: Int, from candidates: [SongPool.Candidate], similarity: CandidateSimilarity
     ) -> [Int] {
         let most = candidates.first?.relevance ?? 1
-        return MaximalMarginalRelevance().choose(
+        let relevance = MaximalMarginalRelevance()
+        let chosen = relevance.choose(
             count, from: candidates.map { $0.relevance / most },
             similarity: similarity.callAsFunction,
-            isAllowed: { candidate, chosen in
-                chosen.allSatisfy {
-                    candidates[$0].artists.isDisjoint(with: candidates[candidate].artists)
-                }
-            })
+            excludes: { candidates[$0].excludes(candidates[$1]) })
+        guard chosen.count < count else { return chosen }
+        let known = Set(chosen)
+        let others = candidates.indices.filter { !known.contains($0) }
+        return chosen
+            + relevance.choose(
+                count - chosen.count, from: others.map { candidates[$0].relevance / most },
+                similarity: { similarity(others[$0], others[$1]) }
+            ).map { others[$0] }
     }
 }

@@ -12,10 +12,13 @@ public struct Wish: Hashable, Sendable {
     public var listener: String?
     /// What is done with the mood; nil for what is standard for its likeliest emotion.
     public var mode: MoodMode?
-    /// How many songs.
+    /// How many songs, up to `countLimit`.
     public var count = 10
     /// Another number gives other songs near the same mood.
     public var seed: UInt64 = 0
+
+    /// The most songs of a list.
+    public static let countLimit = 1000
 
     /// Wishes songs for a mood.
     public init(mood: [Float]) { self.mood = mood }

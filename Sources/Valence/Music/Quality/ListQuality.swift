@@ -10,7 +10,7 @@ public struct ListQuality: Hashable, Sendable {
     public var artistRepeats: Double
     /// The mean distance of two songs of a list, in relation to that of two songs of the library.
     public var diversity: Double
-    /// How many different songs there are in all lists, in relation to all their places.
+    /// How many different songs there are in the first lists of all moods, in relation to their places.
     public var coverage: Double
     /// The mean distance in the plane from one song of a list to the next.
     public var step: Double
@@ -30,7 +30,7 @@ struct ListQualitySums {
     private var diversity = Mean()
     private var step = Mean()
     private var rising = Mean()
-    private var rows = Set<Int>()
+    private var rows: [Int] = []
     private var times: [Duration] = []
 
     /// How far a target lies from the middle to be clearly on one side.
@@ -59,12 +59,12 @@ struct ListQualitySums {
     /// Adds how long a list took.
     mutating func add(time: Duration) { times.append(time) }
 
-    /// Adds the songs of a list.
-    mutating func add(_ songs: [Item], distanceOfPair: (Int, Int) -> Double) {
+    /// Adds the songs of a list; `isFirst`, whether it is the first of its mood.
+    mutating func add(_ songs: [Item], isFirst: Bool, distanceOfPair: (Int, Int) -> Double) {
+        if isFirst { rows += songs.map(\.row) }
         let middle = SIMD2(0.5, 0.5)
         var seen = Set<String>()
         for (position, song) in songs.enumerated() {
-            rows.insert(song.row)
             let target = song.target
             distance.add(MoodPath.squaredDistance(song.place, target).squareRoot())
             if abs(target.x - 0.5) > Self.clearance, abs(target.y - 0.5) > Self.clearance {
@@ -88,7 +88,7 @@ struct ListQualitySums {
         ListQuality(
             distance: distance.value, inQuadrant: inQuadrant.value,
             artistRepeats: artistRepeats.value, diversity: diversity.value / unit,
-            coverage: Double(rows.count) / Double(max(distance.count, 1)), step: step.value,
+            coverage: Double(Set(rows).count) / Double(max(rows.count, 1)), step: step.value,
             rising: rising.value, medianTime: time(at: 0.5), slowTime: time(at: 0.99))
     }
 

@@ -32,8 +32,8 @@ public struct QualityEvaluation: Sendable {
         }
     }
 
-    /// How many lists are made by each method.
-    public var listCount: Int { Self.moods.count * repetitions }
+    /// How many moods there are.
+    public var moodCount: Int { Self.moods.count }
 
     /// Measures one method.
     ///
@@ -63,7 +63,7 @@ public struct QualityEvaluation: Sendable {
                         place: SIMD2(library.features.plane[rows[position]]),
                         target: way.places[min(position, way.places.count - 1)])
                 }
-                sums.add(list, distanceOfPair: distance)
+                sums.add(list, isFirst: repetition == 0, distanceOfPair: distance)
             }
         }
         return sums.quality(unit: meanDistance())
