@@ -1,4 +1,5 @@
 import Kernels
+import Tensor
 
 extension GraphEdges {
     /// Joins each song to its nearest ones.
@@ -18,7 +19,7 @@ extension GraphEdges {
         vectors: () -> FeatureMatrix, allowedBytes: Int, _ pool: ThreadPool,
         progress: (Int) throws -> Void
     ) throws {
-        precondition(neighbors > 0, "a graph of the \(neighbors) nearest songs has no edges")
+        require(neighbors > 0, "a graph of the \(neighbors) nearest songs has no edges")
         let width = max(min(neighbors, count - 1), 0)
         // The table of the nearest, and the edges if none is mutual, or all are.
         let bytes = count * width * (9 + (isMutual ? 8 : 16))
@@ -91,7 +92,7 @@ private final class NearestRows {
                 for place in rows.indices[nearer...] where costs[place] > 1 {
                     add(rows[place], cost: costs[place])
                 }
-                precondition(
+                require(
                     found == table.width, "row \(row) has \(found) neighbors of \(table.width)")
             }
         }

@@ -1,5 +1,6 @@
 import Kernels
 import Synchronization
+import Tensor
 
 extension GraphEdges {
     /// The bytes of an edge, which has a target and a weight at both of its songs.
@@ -23,7 +24,7 @@ extension GraphEdges {
         threshold: Double, metric: Metric, count: Int, vectors: () -> FeatureMatrix,
         allowedBytes: Int, _ pool: ThreadPool, progress: (Int) throws -> Void
     ) throws {
-        precondition(threshold.isFinite, "a threshold is a number, not \(threshold)")
+        require(threshold.isFinite, "a threshold is a number, not \(threshold)")
         func check(edges: Int) throws {
             let bytes = edges * Self.bytesPerEdge
             guard bytes <= allowedBytes else {

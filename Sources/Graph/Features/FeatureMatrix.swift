@@ -1,3 +1,5 @@
+import Tensor
+
 /// The vectors of all songs of a library, `[songs, dimensions]` in Double.
 public struct FeatureMatrix: Sendable {
     /// The number of songs.
@@ -17,7 +19,7 @@ public struct FeatureMatrix: Sendable {
     public init(_ rows: [[Double]]) {
         count = rows.count
         dimensionCount = rows.first?.count ?? 0
-        precondition(
+        require(
             rows.allSatisfy { [dimensionCount] in $0.count == dimensionCount },
             "the rows of a matrix have the same length")
         values = StoredArray(rows.flatMap(\.self))
@@ -25,7 +27,7 @@ public struct FeatureMatrix: Sendable {
 
     /// The vector of a song, `[dimensions]`.
     public subscript(row: Int) -> [Double] {
-        precondition((0..<count).contains(row), "row \(row) of a matrix of \(count)")
+        require((0..<count).contains(row), "row \(row) of a matrix of \(count)")
         return Array(values[row * dimensionCount..<(row + 1) * dimensionCount])
     }
 

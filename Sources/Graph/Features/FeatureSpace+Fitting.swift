@@ -1,4 +1,5 @@
 import Kernels
+import Tensor
 
 extension FeatureSpace {
     /// The values between which equally many songs lie, both ends included.
@@ -20,7 +21,7 @@ extension FeatureSpace {
     public init(
         _ recipe: FeatureRecipe, fitting features: SongFeatures, threads: Int? = nil
     ) throws(GraphError) {
-        precondition(
+        require(
             recipe.weights.values.allSatisfy { abs($0) <= FeatureRecipe.greatestWeight },
             "weights of features are numbers up to \(FeatureRecipe.greatestWeight)")
         let ingredients = recipe.set.ingredients.map { ingredient in

@@ -1,4 +1,5 @@
 import Files
+import Tensor
 
 /// Where songs lie in the plane of valence and energy, each measured by its rank among the songs.
 ///
@@ -25,7 +26,7 @@ public struct ValenceEnergyPlane: Sendable {
     ///   - energy: `[songs]`.
     /// - Complexity: O(*n* log *n*) in the number of songs.
     init(valence: [Double], energy: [Double]) {
-        precondition(valence.count == energy.count, "a song has a valence and an energy")
+        require(valence.count == energy.count, "a song has a valence and an energy")
         let ranks = (valence: Percentiles(of: valence), energy: Percentiles(of: energy))
         let places = (0..<valence.count).map { row in
             let place = SIMD2(ranks.valence[row], ranks.energy[row])

@@ -1,3 +1,5 @@
+import Tensor
+
 /// A song as the catalog stores it, in place of a `Song`: texts in UTF-8 where they lie, several
 /// names in one as `NameList` joins them.
 struct SongRecord {
@@ -118,7 +120,7 @@ extension SongRecords {
     mutating func endSong(year: Int?, popularity: Int?) {
         years.append(year.flatMap(Int32.init(exactly:)) ?? -1)
         popularities.append(popularity.flatMap(Int32.init(exactly:)) ?? -1)
-        precondition(ends.count == count * Self.textCount, "a song has five texts")
+        require(ends.count == count * Self.textCount, "a song has five texts")
     }
 
     /// Removes a song that is not ended yet.

@@ -1,4 +1,5 @@
 import Files
+import Tensor
 
 /// Songs, artists, genres, decades, regions of emotion and keys, and how they are related.
 ///
@@ -122,7 +123,7 @@ extension KnowledgeGraph {
     public func subjects(
         of object: KnowledgeNode, by relation: KnowledgeRelation, from start: Int = 0
     ) throws -> KnowledgePage {
-        precondition(
+        require(
             object.kind == relation.objectKind,
             "\(object.kind.withArticle) is no object of \(relation)")
         switch object {

@@ -1,3 +1,5 @@
+import Tensor
+
 /// A pitch class and a mode: F♯ minor.
 public struct MusicalKey: Hashable, Sendable {
     /// The pitch class, 0 (C) to 11 (B).
@@ -9,7 +11,7 @@ public struct MusicalKey: Hashable, Sendable {
     ///
     /// - Precondition: The pitch class is 0 to 11.
     public init(pitchClass: Int, isMajor: Bool) {
-        precondition((0..<12).contains(pitchClass), "a pitch class is 0 to 11, not \(pitchClass)")
+        require((0..<12).contains(pitchClass), "a pitch class is 0 to 11, not \(pitchClass)")
         self.pitchClass = pitchClass
         self.isMajor = isMajor
     }

@@ -1,6 +1,7 @@
 public import Files
 import Foundation
 import GRDB
+import Tensor
 
 /// The songs of a library by their rows, ids, artists and words.
 public final class Catalog: Sendable {
@@ -143,7 +144,7 @@ extension Catalog {
                     sql: "SELECT \(Self.columns) FROM track WHERE row = ?"))
             defer { statement.reset() }
             return try rows.map { row in
-                precondition((0..<count).contains(row), "row \(row) of \(count) songs")
+                require((0..<count).contains(row), "row \(row) of \(count) songs")
                 statement.reset()
                 statement.bind(row, at: 1)
                 guard try statement.step() else {

@@ -1,3 +1,5 @@
+import Tensor
+
 /// How alike two songs are.
 public enum Metric: String, CaseIterable, Codable, Sendable {
     /// The distance of the feature vectors: smaller is more alike.
@@ -8,7 +10,7 @@ public enum Metric: String, CaseIterable, Codable, Sendable {
 
     /// The distance or the cosine of two vectors.
     public func weight(_ a: [Double], _ b: [Double]) -> Double {
-        precondition(a.count == b.count, "vectors of \(a.count) and of \(b.count) coordinates")
+        require(a.count == b.count, "vectors of \(a.count) and of \(b.count) coordinates")
         switch self {
         case .euclidean:
             return zip(a, b).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()

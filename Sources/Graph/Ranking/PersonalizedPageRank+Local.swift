@@ -1,4 +1,5 @@
 import Kernels
+import Tensor
 
 extension PersonalizedPageRank {
     /// Scores near the first songs, by forward push.
@@ -16,7 +17,7 @@ extension PersonalizedPageRank {
     public func localScores(
         in graph: SongGraph, restart: [(row: Int, mass: Double)], tolerance: Double = 1e-5
     ) -> [Score] {
-        precondition(tolerance > 0, "a tolerance is above 0, not \(tolerance)")
+        require(tolerance > 0, "a tolerance is above 0, not \(tolerance)")
         func strength(_ row: Int) -> Double {
             weighting == .similarity
                 ? graph.strengths[row]

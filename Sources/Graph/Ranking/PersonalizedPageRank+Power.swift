@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Tensor
 
 extension PersonalizedPageRank {
     /// Sums over rows are made of those of so many rows each, whatever the number of threads.
@@ -19,7 +20,7 @@ extension PersonalizedPageRank {
         in graph: SongGraph, restart: [(row: Int, mass: Double)], tolerance: Double = 1e-10,
         threads: Int? = nil
     ) -> [Double] {
-        precondition(
+        require(
             tolerance > 0 && tolerance.isFinite, "a tolerance is above 0, not \(tolerance)")
         let count = graph.count
         let pool = ThreadPool(threads: threads)

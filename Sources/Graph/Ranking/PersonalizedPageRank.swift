@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Tensor
 
 /// Personalized PageRank: how often a walker visits each song who goes to a neighbor in proportion
 /// to the similarity of the edge, and every so often begins anew at one of the first songs.
@@ -25,7 +26,7 @@ public struct PersonalizedPageRank: Sendable {
 
     /// Uses a damping.
     public init(damping: Double = 0.85, weighting: Weighting = .similarity) {
-        precondition(
+        require(
             (0..<1).contains(damping), "a damping is 0 or more and below 1, not \(damping)")
         self.damping = damping
         self.weighting = weighting
@@ -50,7 +51,7 @@ public struct PersonalizedPageRank: Sendable {
         _ restart: [(row: Int, mass: Double)], damping: Double, isIsolated: (Int) -> Bool
     ) -> Restart {
         let total = restart.reduce(0) { $0 + $1.mass }
-        precondition(
+        require(
             restart.allSatisfy { $0.mass >= 0 } && total.isFinite,
             "the masses of a restart are 0 or more")
         guard total > 0 else { return Restart() }

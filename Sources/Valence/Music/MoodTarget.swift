@@ -1,4 +1,5 @@
 public import Imaging
+import Tensor
 
 /// Where in the plane of valence and energy the music of a mood lies.
 ///
@@ -18,7 +19,7 @@ public struct MoodTarget: Hashable, Sendable {
     /// - Parameter probabilities: One for each emotion in the order of `Expression`, with any sum
     ///   above 0.
     public init(probabilities: [Float]) {
-        precondition(
+        require(
             probabilities.count == Expression.allCases.count
                 && probabilities.allSatisfy { $0 >= 0 && $0.isFinite }
                 && probabilities.contains { $0 > 0 },

@@ -1,4 +1,5 @@
 public import Graph
+import Tensor
 
 /// Finds songs for a mood, or like other songs, in a library.
 ///
@@ -42,7 +43,7 @@ public struct SongRecommender: Sendable {
     /// - Returns: Up to as many songs as are wished, in the order in which to play them.
     /// - Throws: `RecommendationError` if an id is not in the library, and errors of the catalog.
     public func songs(for wish: Wish) throws -> [Recommendation] {
-        precondition(
+        require(
             (0...Wish.countLimit).contains(wish.count),
             "SongRecommender: \(wish.count) songs cannot be wished")
         for id in wish.likes where try library.catalog.row(ofID: id) == nil {
