@@ -6,16 +6,7 @@ import _TestSupport
 extension Workplace {
     /// Calls `body` with a new folder in which `infer` runs, and removes it afterwards.
     static func use(_ body: (Workplace) async throws -> Void) async throws {
-        try await withTemporaryFolder { folder in
-            // Files of the machine must not take part.
-            try await body(
-                Workplace(
-                    folder: folder, product: "infer",
-                    environment: [
-                        "VALENCE_HOME": "", "VALENCE_SONGS": "",
-                        "XDG_DATA_HOME": folder.appending(path: "data").path,
-                    ]))
-        }
+        try await isolated("infer", body)
     }
 
     /// Writes a picture, as PNG or JPEG.
@@ -72,18 +63,7 @@ struct JSONFrame: Decodable {
 
 /// A line of JSON of the songs for a mood.
 struct JSONSongs: Decodable {
-    struct Song: Decodable {
-        var trackID: String
-        var title: String
-        var artist: String
-        var url: URL
-        var score: Double
-        var valence: Double
-        var energy: Double
-        var why: [String]
-    }
-
-    var songs: [Song]
+    var songs: [PrintedSong]
     var mood: JSONFrame.Mood
 
     /// The lists of songs of an output.

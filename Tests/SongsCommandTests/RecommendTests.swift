@@ -4,24 +4,13 @@ import _TestSupport
 
 @Suite struct RecommendTests {
     private struct Answer: Decodable {
-        struct Song: Decodable, Equatable {
-            var trackID: String
-            var title: String
-            var artist: String
-            var url: URL
-            var score: Double
-            var valence: Double
-            var energy: Double
-            var why: [String]
-        }
-
-        var songs: [Song]
+        var songs: [PrintedSong]
         var milliseconds: Double
     }
 
     private func answer(
         _ arguments: [String], in workplace: Workplace
-    ) async throws -> [Answer.Song] {
+    ) async throws -> [PrintedSong] {
         let result = try await workplace.succeed(["recommend", "--json"] + arguments)
         #expect(result.outputLines.count == 1)
         return try JSONDecoder().decode(Answer.self, from: Data(result.output.utf8)).songs
