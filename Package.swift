@@ -107,7 +107,7 @@ let package = Package(
         .executableTarget(
             name: "TrainCommand",
             dependencies: [
-                "CommandSupport", "Train", "CNN", "Tensor", "Imaging",
+                "CommandSupport", "Valence", "Train", "CNN", "Tensor", "Imaging",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: languageSettings),

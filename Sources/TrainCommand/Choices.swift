@@ -1,11 +1,13 @@
-import ArgumentParser
+public import ArgumentParser
 import Tensor
-import Train
+public import Train
 
 /// What FER-2013's pictures to evaluate on after every epoch are.
 enum ValidationChoice: String, ExpressibleByArgument, CaseIterable {
     case `public`, test
 }
+
+extension Recipe: ExpressibleByArgument {}
 
 /// A part of a data set that can be named.
 enum SplitChoice: String, ExpressibleByArgument, CaseIterable {

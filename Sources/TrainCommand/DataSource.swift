@@ -104,6 +104,13 @@ enum DataSource {
         }
     }
 
+    /// The positions of the pictures of a part that can also be learned from, byte by byte; nil where
+    /// there are none to learn from.
+    func duplicates(in dataset: ImageDataset) throws -> [Int]? {
+        guard splits.contains(.training) else { return nil }
+        return dataset.duplicates(of: try self.dataset(.training))
+    }
+
     /// The splits that can be evaluated on; the first is what is meant where none is named.
     var splits: [SplitChoice] {
         switch self {

@@ -1,9 +1,8 @@
 public import ArgumentParser
-import CNN
 import CommandSupport
 import Foundation
-import Tensor
 public import Train
+import Valence
 
 /// `train evaluate`: how well saved weights do on pictures that they were not trained on.
 struct Evaluate: ParsableCommand {
@@ -17,10 +16,16 @@ struct Evaluate: ParsableCommand {
               train evaluate --weights Runs/sequential-1/best.safetensors
               train evaluate --weights best.safetensors --data fer2013.zip --split test
               train evaluate --weights best.safetensors --data flowers --tta flip --json
+              train evaluate --weights a.safetensors b.safetensors c.safetensors
+              train evaluate --data fer2013.zip --corruptions --figures figures
             """)
 
-    @Option(help: ArgumentHelp("The weights that a run wrote.", valueName: "file"))
-    var weights: String
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "The weights that a run wrote; of several, the mean of their probabilities counts. "
+                + "(default: the network that Valence ships)", valueName: "file"))
+    var weights: [String] = []
 
     @Option(
         help: ArgumentHelp(
@@ -38,9 +43,22 @@ struct Evaluate: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Whether the probabilities of a picture and its mirror image are averaged.",
-            valueName: "name"))
+            """
+            The views of a picture whose probabilities are averaged: with its mirror image, or four \
+            corners and the middle with theirs.
+            """, valueName: "name"))
     var tta = TestTimeAugmentation.none
+
+    @Flag(
+        help: "Evaluate again on pictures that are darker, blurred, turned, ... in three strengths."
+    )
+    var corruptions = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Draw the confusion matrix and the reliability diagram into this folder.",
+            valueName: "folder"))
+    var figures: String?
 
     @Flag(help: "Count and leave out damaged pictures.")
     var skipDamaged = false
@@ -58,16 +76,14 @@ struct Evaluate: ParsableCommand {
     }
 
     func run() throws {
-        let network = try Sequential(contentsOf: URL(filePath: weights))
-        try ModelChoice.checkPictures(network.inputShape, of: weights)
+        let members = try Members(weights.isEmpty ? [shippedNetwork()] : weights)
         let path = DataSource.defaultPath(option: data)
         if data == nil, path == DataSource.syntheticName {
             Terminal.note("No data set was named: evaluating on built-in drawn faces.")
         }
         let source = try DataSource.open(
-            path, input: network.inputShape,
-            classNames: network.classNames.isEmpty ? nil : network.classNames,
-            skipsDamaged: skipDamaged, seed: 42)
+            path, input: members.input, classNames: members.classNames, skipsDamaged: skipDamaged,
+            seed: 42)
         if let first = source.skipped.first {
             Terminal.note(
                 "left out \(source.skipped.count) damaged or unusable; the first: \(first)")
@@ -78,75 +94,23 @@ struct Evaluate: ParsableCommand {
                     + "--split training")
         }
         let dataset = try source.dataset(split)
-        try checkFit(network, dataset)
-        let evaluation = try network.evaluate(
-            on: dataset, augmentation: tta,
-            threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
-        if json {
-            try Terminal.output(object(evaluation, split: split).description)
-        } else {
-            try Terminal.output("\(split.rawValue)  \(evaluation)")
+        try members.checkFit(dataset)
+        let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        func predictions(on dataset: ImageDataset) throws -> Predictions {
+            try members.predictions(on: dataset, augmentation: tta, threads: threads)
         }
+        let report = EvaluationReport(
+            split: split.rawValue, calibration: members.calibration,
+            predictions: try predictions(on: dataset),
+            duplicates: split == .training ? nil : try source.duplicates(in: dataset),
+            robustness: corruptions
+                ? try Robustness(on: dataset) { try predictions(on: $0).evaluation() } : nil)
+        try Terminal.output(json ? report.object.description : report.description)
+        if let figures { try report.draw(into: URL(filePath: figures)) }
     }
 
-    /// Checks that the pictures are what the network was trained for.
-    private func checkFit(_ network: Sequential, _ dataset: ImageDataset) throws {
-        let shape: Shape = [dataset.height, dataset.width, dataset.channels]
-        guard shape == network.inputShape else {
-            throw CommandError(
-                "\(weights): the network takes pictures of \(network.inputShape), not \(shape)")
-        }
-        let (known, found) = (network.classNames, dataset.classNames)
-        guard known.isEmpty || known == found else {
-            throw CommandError(
-                "\(weights): the network tells \(known.joined(separator: ", ")) apart, the "
-                    + "pictures are of \(found.joined(separator: ", "))")
-        }
-        guard network.outputShape == [found.count] else {
-            throw CommandError(
-                "\(weights): the network ends in \(network.outputShape), the data has "
-                    + "\(found.count) classes")
-        }
-    }
-
-    /// What the network's probabilities are worth; null where that was not measured.
-    private func object(_ reliability: Reliability?) -> JSONValue {
-        guard let reliability else { return .null }
-        let calibration = reliability.calibration
-        return .object([
-            "error": .number(reliability.error),
-            "temperature": calibration.map { .number($0.temperature) } ?? .null,
-            "fittedOn": calibration.map { .string($0.fittedOn) } ?? .null,
-            "measuredWhereFitted": .bool(reliability.isMeasuredWhereFitted),
-            "calibratedError": reliability.calibratedError.map { .number($0) } ?? .null,
-        ])
-    }
-
-    private func object(_ evaluation: Evaluation, split: SplitChoice) -> JSONObject {
-        let confusion = evaluation.confusion
-        let classes = evaluation.classNames.enumerated().map { label, name -> (String, JSONValue) in
-            (
-                name,
-                [
-                    "precision": .number(confusion.precision(of: label)),
-                    "recall": .number(confusion.recall(of: label)),
-                    "f1": .number(confusion.f1(of: label)),
-                    "images": .integer(confusion.count(ofTruth: label)),
-                ]
-            )
-        }
-        return [
-            "split": .string(split.rawValue),
-            "images": .integer(evaluation.count),
-            "accuracy": .number(evaluation.accuracy),
-            "standardError": .number(evaluation.standardError),
-            "loss": .number(evaluation.loss),
-            "macroF1": .number(confusion.macroF1),
-            "calibration": object(evaluation.reliability),
-            "labels": .array(evaluation.classNames.map { .string($0) }),
-            "confusion": .array(confusion.rows.map { .array($0.map { .integer($0) }) }),
-            "perClass": .object(JSONObject(classes)),
-        ]
+    private func shippedNetwork() throws -> String {
+        try InstalledFiles().network().path(percentEncoded: false)
     }
 }
 

@@ -20,7 +20,7 @@ extension Fit {
                     + "PATH")
             reporter.note("FER-2013: \(FER2013.howToGet)")
         }
-        let model = try ModelChoice(model ?? "sequential")
+        let model = try ModelChoice(model ?? (recipe ?? .reference).architecture)
         var configuration = configuration(isSynthetic: path == DataSource.syntheticName)
         let source = try open(
             path, input: model.input, skipsDamaged: skipDamaged, seed: configuration.seed, reporter)
@@ -106,17 +106,19 @@ extension Fit {
     }
 
     private func configuration(isSynthetic: Bool) -> TrainingConfiguration {
-        let epochs = epochs ?? (isSynthetic ? 5 : 30)
-        let recipe = recipe ?? "reference"
-        var configuration =
-            TrainingConfiguration.recipe(recipe, epochs: epochs) ?? .reference(epochs: epochs)
+        let recipe = recipe ?? .reference
+        let epochs = epochs ?? (isSynthetic ? 5 : recipe.epochs)
+        var configuration = recipe.configuration(epochs: epochs)
         configuration.batchSize = batchSize ?? configuration.batchSize
         configuration.augmentation = augment?.augmentation ?? configuration.augmentation
         configuration.optimizer = optimizer?.choice ?? configuration.optimizer
         if optimizer != nil || learningRate != nil || schedule != nil {
-            let name = schedule ?? (recipe == "reference" ? .exponential : .cosine)
-            let usual = optimizer?.usualRate ?? (recipe == "reference" ? 1e-4 : 0.05)
+            let name = schedule ?? (recipe == .reference ? .exponential : .cosine)
+            let usual = optimizer?.usualRate ?? (recipe == .reference ? 1e-4 : 0.05)
             configuration.schedule = name.schedule(rate: learningRate ?? usual, epochs: epochs)
+        }
+        if let averaging {
+            configuration.averaging = averaging == 0 ? nil : WeightAverage(decay: averaging)
         }
         configuration.patience = earlyStopping
         configuration.checkpointInterval = checkpointEvery ?? configuration.checkpointInterval

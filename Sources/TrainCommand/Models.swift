@@ -3,10 +3,10 @@ import CNN
 import CommandSupport
 import Tensor
 
-/// `train models`: what can be trained by name.
+/// `train models`: what can be trained by name, and what was.
 struct Models: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List the built-in architectures with shapes, parameters and MACs.",
+        abstract: "List the built-in architectures, and the trained networks that Valence ships.",
         discussion: """
             Examples:
               train models
@@ -29,7 +29,16 @@ struct Models: ParsableCommand {
                 try Terminal.output("\(name)\n\n\(network.summary)\n")
             }
         }
-        if json { try Terminal.output(JSONObject([("models", .array(entries))]).description) }
+        let shipped = try ShippedNetwork.all()
+        if json {
+            let object: JSONObject = [
+                "models": .array(entries), "shipped": .array(shipped.map(\.description)),
+            ]
+            try Terminal.output(object.description)
+        } else if !shipped.isEmpty {
+            try Terminal.output("Trained networks that Valence ships\n")
+            for network in shipped { try Terminal.output(network.line) }
+        }
     }
 
     private func description(of network: Sequential, name: String) -> JSONValue {

@@ -10,6 +10,7 @@ struct TrainCommand: ParsableCommand {
             Examples:
               train                                   the built-in network on drawn faces
               train --data fer2013.zip --epochs 30    on FER-2013, as downloaded
+              train --data fer2013.zip --recipe accurate
               train --data flowers --model vgg        on any folder of class folders
               train --resume Runs/sequential-1        go on with a run that was stopped
               train fit --help                        all settings of a training
@@ -17,7 +18,7 @@ struct TrainCommand: ParsableCommand {
               train profile --model vgg               what each layer takes in a step
             """,
         version: "0.1.0",
-        subcommands: [Fit.self, Evaluate.self, Models.self, ProfileModel.self],
+        subcommands: [Fit.self, Evaluate.self, Export.self, Models.self, ProfileModel.self],
         defaultSubcommand: Fit.self)
 
     static func main() { runAndReport() }

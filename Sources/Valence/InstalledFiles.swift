@@ -13,6 +13,8 @@ public struct InstalledFiles: Hashable, Sendable {
 
     /// The name of the network that is used where no other is named.
     public static let network = "sequential.safetensors"
+    /// The names of all networks that Valence ships.
+    public static let networks = [network]
     /// The name of the list of songs that is used where no library is named.
     public static let songs = "songs.csv"
 

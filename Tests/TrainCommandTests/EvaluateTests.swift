@@ -78,8 +78,75 @@ import _TestSupport
             #expect(plain.output.contains("truth \\ predicted  dark  light\n"))
             #expect(!plain.hasControlCharacters)
             #expect(plain.errors == "")
-            let flipped = try await workplace.succeed(weights + ["--tta", "flip"])
-            #expect(flipped.outputLines[0] != plain.outputLines[0])
+            for views in ["flip", "ten-crop"] {
+                let several = try await workplace.succeed(weights + ["--tta", views])
+                #expect(several.outputLines[0] != plain.outputLines[0])
+            }
+        }
+    }
+
+    @Test("several networks vote")
+    func vote() async throws {
+        try await Workplace.use { workplace in
+            for seed in ["1", "2"] {
+                try await workplace.succeed(
+                    Workplace.fit + ["--output", "run\(seed)", "--seed", seed])
+            }
+            func evaluate(_ weights: String...) async throws -> [String: Any] {
+                let result = try await workplace.succeed(
+                    ["evaluate", "--data", "pictures", "--json", "--weights"] + weights)
+                return try jsonObject(result.output)
+            }
+            let one = try await evaluate("run1/last.safetensors")
+            let twice = try await evaluate("run1/last.safetensors", "run1/last.safetensors")
+            let both = try await evaluate("run1/last.safetensors", "run2/last.safetensors")
+            let losses = try [one, twice, both].map { try #require($0["loss"] as? Double) }
+            #expect(abs(losses[0] - losses[1]) < 1e-5)
+            #expect(abs(losses[0] - losses[2]) > 1e-4)
+            let calibration = try #require(both["calibration"] as? [String: Any])
+            #expect(calibration["temperature"] is NSNull)
+        }
+    }
+
+    @Test("corruptions, pictures that were learned from, and drawings")
+    func corruptionsAndFigures() async throws {
+        try await Workplace.use { workplace in
+            try await workplace.succeed(Workplace.fit + ["--output", "run"])
+            let picture = try workplace.bytes("pictures/train/dark/3.png")
+            try workplace.folder.addFile("pictures/validation/dark/copy.png", picture)
+            let evaluate = [
+                "evaluate", "--weights", "run/last.safetensors", "--data", "pictures",
+                "--corruptions", "--figures", "drawn",
+            ]
+            let result = try await workplace.succeed(evaluate + ["--json"])
+            let object = try jsonObject(result.output)
+            let duplicates = try #require(object["duplicates"] as? [String: Any])
+            #expect(duplicates["images"] as? Int == 1)
+            let correct = try #require(object["accuracy"] as? Double) * 13
+            let without = try #require(duplicates["accuracyWithout"] as? Double) * 12
+            #expect([0, 1].contains((correct - without).rounded()))
+            let corruptions = try #require(object["corruptions"] as? [String: [Double]])
+            #expect(corruptions.count == 7)
+            #expect(corruptions.values.allSatisfy { $0.count == 3 })
+            for name in ["confusion.png", "confusion.svg", "reliability.png", "reliability.svg"] {
+                #expect(try workplace.bytes("drawn/\(name)").count > 1000)
+            }
+            let text = try await workplace.succeed(evaluate).output
+            #expect(text.contains("\n1 of the pictures are among the training pictures"))
+            #expect(text.contains("\noff-center"))
+        }
+    }
+
+    @Test("without weights, the network that Valence ships is evaluated")
+    func shippedNetwork() async throws {
+        try await Workplace.use { workplace in
+            try workplace.addFaces("fer2013.csv", splits: ["PublicTest": 14])
+            let result = try await workplace.succeed([
+                "evaluate", "--data", "fer2013.csv", "--json",
+            ])
+            let object = try jsonObject(result.output)
+            #expect(object["images"] as? Int == 14)
+            #expect(object["duplicates"] is NSNull && object["corruptions"] is NSNull)
         }
     }
 

@@ -57,6 +57,31 @@ import _TestSupport
         }
     }
 
+    @Test("a recipe brings its network and its settings, and what is given replaces them")
+    func recipe() async throws {
+        try await Workplace.use { workplace in
+            try workplace.addFaces("fer2013.csv", splits: ["Training": 14, "PublicTest": 7])
+            try await workplace.succeed([
+                "--data", "fer2013.csv", "--recipe", "accurate", "--epochs", "1", "--batch-size",
+                "9", "--output", "run",
+            ])
+            let run = String(decoding: try workplace.bytes("run/run.json"), as: UTF8.self)
+            #expect(run.contains("\\\"filters\\\":288"))
+            #expect(run.contains("\"batchSize\" : 9") && run.contains("\"labelSmoothing\" : 0.1"))
+            #expect(run.contains("\"blurProbability\" : 0.15"))
+            #expect(run.contains("\"averaging\""))
+
+            try await workplace.succeed(
+                Workplace.fit + [
+                    "--recipe", "accurate", "--averaging", "0", "--augment", "none", "--output",
+                    "plain",
+                ])
+            let plain = String(decoding: try workplace.bytes("plain/run.json"), as: UTF8.self)
+            #expect(!plain.contains("\"averaging\""))
+            #expect(plain.contains("\"blurProbability\" : 0,"))
+        }
+    }
+
     @Test("without --output each run gets a folder of its own")
     func freshFolders() async throws {
         try await Workplace.use { workplace in

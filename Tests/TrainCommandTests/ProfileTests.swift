@@ -91,7 +91,10 @@ import _TestSupport
     @Test(
         "what cannot be measured is said in one line",
         arguments: [
-            (["--model", "resnet"], "there is no model resnet, only: sequential, vgg; or name"),
+            (
+                ["--model", "resnet"],
+                "there is no model resnet, only: expression, sequential, vgg; or name"
+            ),
             (["--model", "tiny.json", "--input", "14x14x1"], "--input and --classes are for"),
             (["--model", "tiny.json", "--classes", "3"], "a network from [12, 12, 1] to [2]"),
             (["--model", "map.json"], "map.json: a classifier ends in [classes], not in [10, 10"),

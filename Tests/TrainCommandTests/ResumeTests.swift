@@ -8,7 +8,7 @@ import _TestSupport
     /// schedule, a small last batch.
     private static let fit =
         Workplace.fit + [
-            "--recipe", "regularized", "--epochs", "15", "--batch-size", "7", "--checkpoint-every",
+            "--recipe", "accurate", "--epochs", "15", "--batch-size", "7", "--checkpoint-every",
             "1",
         ]
 

@@ -25,12 +25,13 @@ import _TestSupport
             ["--threads", "0"], ["--threads", "1000000"], ["--early-stopping", "0"],
             ["--checkpoint-every", "0"], ["--learning-rate", "0"], ["--learning-rate", "nan"],
             ["--learning-rate", "-1"], ["--seed", "-1"], ["--recipe", "secret"],
-            ["--optimizer", "lion"], ["--schedule", "sine"], ["--augment", "much"],
+            ["--averaging", "1"], ["--optimizer", "lion"], ["--schedule", "sine"],
+            ["--augment", "much"],
             ["--validation", "private"], ["--resume", "run", "--epochs", "9"],
             ["--resume", "run", "--seed", "42"], ["--resume", "run", "--model", "vgg"],
             ["--resume", "run", "--output", "other"], ["--resume", "run", "--no-fusion"],
             ["superfluous"], ["--data"],
-            ["evaluate"], ["evaluate", "--weights", "w", "--split", "all"],
+            ["evaluate", "--weights"], ["evaluate", "--weights", "w", "--split", "all"],
             ["evaluate", "--weights", "w", "--tta", "rotate"],
             ["evaluate", "--weights", "w", "--threads", "0"], ["models", "vgg"],
             ["profile", "--batch-size", "0"], ["profile", "--batch-size", "100000"],
@@ -61,7 +62,10 @@ import _TestSupport
             (["--data", "few"], "few: no class has a picture to spare for validation"),
             (["--data", "three"], "ends in [2], but the data has 3 classes: a, b, c"),
             (["--data", "synthetic"], "tiny takes [12, 12, 1], the pictures are [48, 48, 1]"),
-            (["--model", "resnet"], "there is no model resnet, only: sequential, vgg; or name"),
+            (
+                ["--model", "resnet"],
+                "there is no model resnet, only: expression, sequential, vgg; or name"
+            ),
             (["--model", "nothing.json"], "nothing.json: the description of the model cannot be"),
             (
                 ["--model", "wrong.json"],

@@ -16,7 +16,10 @@ struct AugmentationTests {
     }
 
     @Test func noneDrawsNothing() {
-        #expect(draws(.none).allSatisfy { $0.warp == nil && $0.erasing == nil })
+        #expect(
+            draws(.none).allSatisfy {
+                $0.warp == nil && $0.blur == nil && $0.noise == nil && $0.erasing == nil
+            })
     }
 
     @Test func amountsStayWithinTheirLimits() throws {
@@ -39,10 +42,22 @@ struct AugmentationTests {
                 (-warp.origin.y * warp.columnStep.x + warp.origin.x * warp.columnStep.y) / area
             #expect(abs(shiftX) <= 4.801 && abs(shiftY) <= 4.801)
             #expect((0.7...1.3).contains(warp.contrast))
-            #expect(abs(warp.brightness) <= 25.5)
+            #expect(abs(warp.brightness) <= 51)
         }
         // Half of 400, within five standard errors.
         #expect((150...250).contains(mirrored))
+    }
+
+    @Test func someAreBlurredAndSomeAreNoisy() {
+        let draws = draws(.strong)
+        let blurs = draws.compactMap(\.blur)
+        let noises = draws.compactMap(\.noise)
+        // 15 in 100 of 400, within five standard errors.
+        #expect((25...95).contains(blurs.count) && (25...95).contains(noises.count))
+        #expect(blurs.allSatisfy { (0...1.441).contains($0.deviation) })
+        #expect(blurs.contains { $0.deviation > 1 })
+        #expect(noises.allSatisfy { (0...25.51).contains($0.deviation) })
+        #expect(Set(noises.map(\.seed)).count == noises.count)
     }
 
     @Test(arguments: [(48, 48), (20, 64), (64, 20)])
@@ -86,6 +101,18 @@ struct AugmentationTests {
     @Test func survivesCoding() throws {
         let data = try JSONEncoder().encode(Augmentation.strong)
         #expect(try JSONDecoder().decode(Augmentation.self, from: data) == .strong)
+    }
+
+    @Test func oneFromBeforeThereWasBlurHasNone() throws {
+        var old = Augmentation.strong
+        (old.blurProbability, old.noiseProbability) = (0, 0)
+        let data = try JSONEncoder().encode(old)
+        var object = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+        for key in ["blurProbability", "blur", "noiseProbability", "noise"] {
+            #expect(object.removeValue(forKey: key) != nil)
+        }
+        let rest = try JSONSerialization.data(withJSONObject: object)
+        #expect(try JSONDecoder().decode(Augmentation.self, from: rest) == old)
     }
 
     @Test func impossibleAmountsTrap() async {

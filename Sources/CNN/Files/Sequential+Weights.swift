@@ -4,7 +4,7 @@ public import Tensor
 
 /// Weights are safetensors files (https://huggingface.co/docs/safetensors) that carry in their
 /// metadata what they belong to: `format`, `version`, `architecture`, `classes`, `preprocessing`,
-/// `calibration`.
+/// `calibration`, `accuracy`.
 extension Sequential {
     private static let format = "valence"
     private static let version = 1
@@ -46,8 +46,8 @@ extension Sequential {
         try self.init(weights: file, name: url.path(percentEncoded: false), registry: registry)
     }
 
-    /// Reads the weights of another network of the same architecture, and its calibration, which
-    /// is `nil` where the file has none.
+    /// Reads the weights of another network of the same architecture, and its calibration and
+    /// accuracy, which are `nil` where the file has none.
     ///
     /// Nothing changes unless every array fits.
     ///
@@ -68,6 +68,7 @@ extension Sequential {
         file.metadata["classes"] = try Self.text(classNames)
         file.metadata["preprocessing"] = preprocessing
         file.metadata["calibration"] = try calibration.map(Self.text)
+        file.metadata["accuracy"] = try measuredAccuracy.map(Self.text)
         return file
     }
 
@@ -116,9 +117,11 @@ extension Sequential {
 
     private mutating func load(_ file: SafetensorsFile, name: String) throws(WeightsError) {
         let tensors = file.tensors
-        // It belongs to these weights alone.
+        // These belong to these weights alone.
         let calibration: Calibration? = try Self.decoded(
             file.metadata["calibration"], "calibration", of: name)
+        let accuracy: MeasuredAccuracy? = try Self.decoded(
+            file.metadata["accuracy"], "accuracy", of: name)
         var problems: [String] = []
         let entries = entries
         for entry in entries {
@@ -140,6 +143,7 @@ extension Sequential {
         guard problems.isEmpty else { throw WeightsError(file: name, problems: problems) }
         for entry in entries { self[entry.name] = tensors[entry.name] }
         self.calibration = calibration
+        measuredAccuracy = accuracy
     }
 }
 

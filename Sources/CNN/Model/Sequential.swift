@@ -26,6 +26,8 @@ public struct Sequential: Sendable {
     public var preprocessing: String?
     /// How the output becomes probabilities that mean what they say; kept with the weights.
     public var calibration: Calibration?
+    /// How well the network does, where that was measured; kept with the weights.
+    public var measuredAccuracy: MeasuredAccuracy?
 
     /// All parameters, one behind the other, `[parameterCount]`.
     package var parameters: Tensor

@@ -7,6 +7,8 @@ extension Augmentation {
     struct Draw {
         /// The change of place and brightness, or nil where there is none.
         var warp: PictureWarp?
+        var blur: PictureBlur?
+        var noise: PictureNoise?
         var erasing: PictureErasing?
     }
 
@@ -18,6 +20,11 @@ extension Augmentation {
             warp: leavesPicturesInPlace
                 ? nil
                 : drawWarp(height: height, width: width, channels: channels, using: &random),
+            blur: random.happens(blurProbability)
+                ? PictureBlur(deviation: random.number(in: 0...blur) * Float(width)) : nil,
+            noise: random.happens(noiseProbability)
+                ? PictureNoise(deviation: random.number(in: 0...noise) * 255, seed: random.next())
+                : nil,
             erasing: random.happens(erasingProbability)
                 ? drawErasing(height: height, width: width, using: &random) : nil)
     }

@@ -20,6 +20,8 @@ public struct Epochs: Sendable {
     public let seed: UInt64
     /// Whether each epoch has an order of its own; otherwise it is that of the data set.
     public let shuffles: Bool
+    /// The part of pictures that is seen, where it is not the whole.
+    private var view: PictureWarp?
 
     /// Creates the epochs of a training.
     ///
@@ -50,6 +52,13 @@ public struct Epochs: Sendable {
     ) {
         self.init(
             dataset, batchSize: batchSize, preprocessor: preprocessor, seed: 0, shuffles: false)
+    }
+
+    /// The same epochs of a view of the pictures; nil is the pictures as they are.
+    func viewing(_ view: PictureWarp?) -> Epochs {
+        var epochs = self
+        epochs.view = view
+        return epochs
     }
 
     /// The number of batches in which an epoch shows every picture once.
@@ -130,11 +139,14 @@ extension Epochs {
         let draw = augmentation.draw(
             height: dataset.height, width: dataset.width, channels: dataset.channels,
             using: &random)
-        if let warp = draw.warp {
+        if let warp = draw.warp ?? view {
             warp.apply(to: samples, scaling: scaling, into: inputs)
         } else {
             scaling.scale(samples, into: inputs, count: dataset.samplesPerImage)
         }
+        draw.blur?.apply(
+            to: inputs, height: dataset.height, width: dataset.width, channels: dataset.channels)
+        draw.noise?.apply(to: inputs, count: dataset.samplesPerImage, scaling: scaling)
         draw.erasing?.apply(
             to: inputs, width: dataset.width, channels: dataset.channels, scaling: scaling)
     }

@@ -1,3 +1,4 @@
+public import CNN
 import Tensor
 
 /// How well a network does on a data set.
@@ -36,6 +37,14 @@ public struct Evaluation: Hashable, Codable, Sendable {
     /// The standard error of the accuracy.
     public var standardError: Double {
         standardErrorOfAccuracy(accuracy, count: count)
+    }
+
+    /// The accuracy as a network carries it.
+    ///
+    /// - Parameter name: What the evaluated data set is called.
+    /// - Returns: The accuracy with its standard error and that name.
+    public func measuredAccuracy(on name: String) -> MeasuredAccuracy {
+        MeasuredAccuracy(accuracy: accuracy, standardError: standardError, measuredOn: name)
     }
 }
 

@@ -81,6 +81,10 @@ public struct TrainingRun: ~Copyable {
         self.trainer = trainer
     }
 
+    /// The time after which a step is followed by a checkpoint, whatever the interval: half of the
+    /// minute that a killed run may lose, should the last checkpoint be damaged.
+    private static let longestTimeWithoutCheckpoint = Duration.seconds(30)
+
     /// Whether the epochs are complete, or too many brought nothing better.
     public var isFinished: Bool {
         if history.epochs.count >= configuration.epochs { return true }
@@ -126,6 +130,7 @@ public struct TrainingRun: ~Copyable {
     ) throws {
         let (folder, history, fingerprint) = (folder, history, fingerprint)
         let interval = configuration.checkpointInterval
+        var lastCheckpoint = ContinuousClock.now
         let report = try trainer.runEpoch(
             on: training, validating: validation, of: configuration.epochs
         ) { trainer in
@@ -134,9 +139,13 @@ public struct TrainingRun: ~Copyable {
             }
             onStep(trainer)
             let stops = shouldStop()
-            if stops || trainer.progress.steps % interval == 0 {
+            let isDue =
+                trainer.progress.steps % interval == 0
+                || lastCheckpoint.duration(to: .now) >= Self.longestTimeWithoutCheckpoint
+            if stops || isDue {
                 try trainer.checkpoint(history: history, dataFingerprint: fingerprint)
                     .write(to: folder.checkpoint, keepingPreviousAs: folder.previousCheckpoint)
+                lastCheckpoint = .now
             }
             if stops { throw Stop() }
         }

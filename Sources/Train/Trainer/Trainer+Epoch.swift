@@ -51,6 +51,7 @@ extension Trainer {
         let evaluation = try validation.map { try evaluate(on: $0) }
         lastEvaluation = evaluation
         model.calibration = evaluation?.reliability?.best
+        model.measuredAccuracy = validation.flatMap { evaluation?.measuredAccuracy(on: $0.name) }
         let rate = schedule.learningRate(
             afterSteps: max(progress.steps - 1, 0), stepsPerEpoch: epochs.batchesPerEpoch)
         let report = EpochReport(

@@ -176,8 +176,9 @@ extension Trainer {
             return result
         }
         progress.steps += 1
-        // It was that of other parameters.
+        // These were those of other parameters.
         model.calibration = nil
+        model.measuredAccuracy = nil
         workspace.measure(.update) {
             updateParameters(learningRate: rate)
             updateAverage()
@@ -253,6 +254,7 @@ extension Trainer {
         let network = network
         let epochs = Epochs(
             evaluating: dataset, batchSize: batchSize, preprocessor: try preprocessor)
-        return network.evaluate(epochs, loss: loss, workspace: workspace)
+        return network.predictions(epochs, workspace: workspace)
+            .evaluation(loss: loss, calibration: network.calibration)
     }
 }

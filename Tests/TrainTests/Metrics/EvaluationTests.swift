@@ -16,10 +16,10 @@ import Testing
 
     @Test func reliability() {
         var evaluation = evaluation
-        var samples = LabeledLogits(classes: 2)
-        samples.append([0, 0], label: 1)
+        let predictions = Predictions(
+            classNames: ["happy", "sad"], name: "faces", labels: [1], logits: [0, 0])
         let calibration = Calibration(temperature: 1.5, fittedOn: "PublicTest")
-        evaluation.reliability = Reliability(samples, calibration: calibration, name: "faces")
+        evaluation.reliability = Reliability(predictions, calibration: calibration)
         let line = "calibration error 0.500; 0.500 at the temperature 1.50 found on PublicTest"
         #expect(evaluation.description.contains("100 images\n\(line)\n\nclass"))
     }

@@ -8,9 +8,9 @@ import Testing
 struct ReliabilityTests {
     /// Samples whose labels are drawn with the probabilities that their logits have at a
     /// temperature.
-    private func drawn(_ count: Int, temperature: Double) -> LabeledLogits {
+    private func drawn(_ count: Int, temperature: Double) -> Predictions {
         var source = RandomSource(seed: 5)
-        var samples = LabeledLogits(classes: 4)
+        var (rows, labels): ([[Float]], [Int]) = ([], [])
         for _ in 0..<count {
             let logits = (0..<4).map { _ in Float.random(in: -4...4, using: &source) }
             let weights = logits.map { exp(Double($0) / temperature) }
@@ -19,16 +19,28 @@ struct ReliabilityTests {
                 rest -= weight
                 return rest < 0
             }
-            samples.append(logits, label: label ?? 3)
+            rows.append(logits)
+            labels.append(label ?? 3)
         }
-        return samples
+        return predictions(rows, labels: labels)
+    }
+
+    /// Predictions of as many classes as a row is long.
+    private func predictions(_ rows: [[Float]], labels: [Int]) -> Predictions {
+        Predictions(
+            classNames: (0..<(rows.first?.count ?? 2)).map { "class \($0)" }, name: "drawn",
+            labels: labels.map(Int32.init), logits: rows.flatMap(\.self))
+    }
+
+    private func error(_ predictions: Predictions, temperature: Double = 1) -> Double {
+        Reliability.error(of: predictions.confidences(temperature: temperature))
     }
 
     /// The mean cross-entropy by its definition.
-    private func loss(_ samples: LabeledLogits, temperature: Double) -> Double {
+    private func loss(_ samples: Predictions, temperature: Double) -> Double {
         let losses = samples.labels.enumerated().map { sample, label in
             let row = samples.logits[sample * 4..<(sample + 1) * 4].map { Double($0) / temperature }
-            return log(row.map { exp($0) }.reduce(0, +)) - row[label]
+            return log(row.map { exp($0) }.reduce(0, +)) - row[Int(label)]
         }
         return losses.reduce(0, +) / Double(losses.count)
     }
@@ -43,36 +55,40 @@ struct ReliabilityTests {
             for other in [0.98, 1.02] {
                 #expect(loss(samples, temperature: found * other) > least)
             }
-            let error = samples.calibrationError(temperature: found)
-            #expect(error < 0.03)
+            #expect(error(samples, temperature: found) < 0.03)
             for other in [0.3, 3] {
-                #expect(samples.calibrationError(temperature: found * other) > 0.1)
+                #expect(error(samples, temperature: found * other) > 0.1)
             }
         }
     }
 
     @Test("the error is the distance between confidence and accuracy")
     func error() {
-        var samples = LabeledLogits(classes: 2)
-        #expect(samples.calibrationError(temperature: 1) == 0)
+        #expect(error(predictions([], labels: [])) == 0)
         // Probabilities of 0.8 and 0.2: three right, one wrong, and none right of 0.5.
-        for label in [0, 0, 0, 1] { samples.append([Float(log(4.0)), 0], label: label) }
-        #expect(abs(samples.calibrationError(temperature: 1) - 0.05) < 1e-6)
-        samples.append([0, 0], label: 1)
-        #expect(abs(samples.calibrationError(temperature: 1) - (4 * 0.05 + 0.5) / 5) < 1e-6)
+        let sure: [Float] = [Float(log(4.0)), 0]
+        var rows = [sure, sure, sure, sure]
+        #expect(abs(error(predictions(rows, labels: [0, 0, 0, 1])) - 0.05) < 1e-6)
+        rows.append([0, 0])
+        let mixed = predictions(rows, labels: [0, 0, 0, 1, 1])
+        #expect(abs(error(mixed) - (4 * 0.05 + 0.5) / 5) < 1e-6)
+        let filled = mixed.confidences(temperature: 1).filter { $0.count > 0 }
+        #expect(filled.map(\.count) == [1, 4])
+        #expect(filled.map(\.accuracy) == [0, 0.75])
+        #expect(abs(filled[1].confidence - 0.8) < 1e-6)
     }
 
     @Test("there is an answer for any samples")
     func extremes() {
-        var samples = LabeledLogits(classes: 2)
-        #expect(samples.bestTemperature == 1)
-        samples.append([5, 0], label: 0)
-        #expect(abs(samples.bestTemperature - 0.1) < 1e-6)
-        samples.append([-1000, 1000], label: 0)
-        #expect(abs(samples.bestTemperature - 10) < 1e-6)
-        samples.append([.nan, .infinity], label: 0)
-        #expect(LabeledLogits.temperatures.contains(samples.bestTemperature))
-        #expect(samples.calibrationError(temperature: 1).isNaN)
+        #expect(predictions([], labels: []).bestTemperature == 1)
+        var rows: [[Float]] = [[5, 0]]
+        #expect(abs(predictions(rows, labels: [0]).bestTemperature - 0.1) < 1e-6)
+        rows.append([-1000, 1000])
+        #expect(abs(predictions(rows, labels: [0, 0]).bestTemperature - 10) < 1e-6)
+        rows.append([.nan, .infinity])
+        let broken = predictions(rows, labels: [0, 0, 0])
+        #expect(Predictions.temperatures.contains(broken.bestTemperature))
+        #expect(error(broken).isNaN)
     }
 
     @Test("an evaluation tells what the network's calibration is worth")

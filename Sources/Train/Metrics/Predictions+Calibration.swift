@@ -1,23 +1,6 @@
 import Foundation
 
-/// What a network says about samples whose classes are known.
-struct LabeledLogits {
-    /// The number of classes.
-    let classes: Int
-    /// `[count, classes]`.
-    private(set) var logits: [Float] = []
-    /// `[count]`.
-    private(set) var labels: [Int] = []
-
-    init(classes: Int) {
-        self.classes = classes
-    }
-
-    mutating func append(_ logits: UnsafePointer<Float>, label: Int) {
-        self.logits.append(contentsOf: UnsafeBufferPointer(start: logits, count: classes))
-        labels.append(label)
-    }
-
+extension Predictions {
     /// The temperatures that `bestTemperature` may be; the ends are for samples that are all right,
     /// and for those that have nothing to do with their labels.
     static let temperatures = 0.1...10.0
@@ -41,42 +24,45 @@ struct LabeledLogits {
     private func excess(temperature: Double) -> Double {
         var sum = 0.0
         forEachSample(temperature: temperature) { sample, probabilities in
-            for index in 0..<classes {
-                let logit = Double(logits[sample * classes + index])
+            for index in 0..<classCount {
+                let logit = Double(logits[sample * classCount + index])
                 sum += probabilities[index] * logit
             }
-            sum -= Double(logits[sample * classes + labels[sample]])
+            sum -= Double(logits[sample * classCount + Int(labels[sample])])
         }
         return sum
     }
 
-    /// The mean distance between how sure the network is and how often it is right, over ranges of
-    /// probability; 0 without samples.
-    func calibrationError(temperature: Double, ranges: Int = 15) -> Double {
-        var confidences = [Double](repeating: 0, count: ranges)
-        var correct = [Double](repeating: 0, count: ranges)
+    /// How sure the network is, and how often it is right, in ranges of probability of one width.
+    func confidences(temperature: Double, ranges: Int = 15) -> [Reliability.Range] {
+        var sums = [Reliability.Range](repeating: Reliability.Range(), count: ranges)
         forEachSample(temperature: temperature) { sample, probabilities in
             var winner = 0
-            for index in 1..<max(classes, 1) where probabilities[index] > probabilities[winner] {
+            for index in 1..<max(classCount, 1) where probabilities[index] > probabilities[winner] {
                 winner = index
             }
             let confidence = probabilities[winner]
             // A network that diverged is sure of nothing.
             let range = min(Int(confidence.isNaN ? 0 : confidence * Double(ranges)), ranges - 1)
-            confidences[range] += confidence
-            correct[range] += winner == labels[sample] ? 1 : 0
+            sums[range].count += 1
+            sums[range].confidence += confidence
+            sums[range].accuracy += winner == Int(labels[sample]) ? 1 : 0
         }
-        let distances = zip(confidences, correct).map { abs($0 - $1) }
-        return distances.reduce(0, +) / Double(max(labels.count, 1))
+        return sums.map { sum in
+            var mean = sum
+            mean.confidence /= Double(max(sum.count, 1))
+            mean.accuracy /= Double(max(sum.count, 1))
+            return mean
+        }
     }
 
     /// Calls `body` with each sample and the probabilities of its classes.
     private func forEachSample(
         temperature: Double, _ body: (Int, UnsafeMutableBufferPointer<Double>) -> Void
     ) {
-        withUnsafeTemporaryAllocation(of: Double.self, capacity: classes) { probabilities in
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: classCount) { probabilities in
             for sample in labels.indices {
-                let row = logits[sample * classes..<(sample + 1) * classes]
+                let row = logits[sample * classCount..<(sample + 1) * classCount]
                 let largest = Double(row.max() ?? 0)
                 var sum = 0.0
                 for (index, logit) in row.enumerated() {

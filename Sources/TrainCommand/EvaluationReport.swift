@@ -1,0 +1,125 @@
+import CNN
+import CommandSupport
+import Foundation
+import Train
+
+/// What `train evaluate` found out.
+struct EvaluationReport {
+    let split: String
+    let evaluation: Evaluation
+    /// The number of pictures that the training pictures hold too, and how well the network does on
+    /// the others; nil where there are no training pictures to compare with.
+    let duplicates: (count: Int, others: Evaluation)?
+    let robustness: Robustness?
+
+    /// - Parameters:
+    ///   - split: The name of the split.
+    ///   - calibration: That of the network.
+    ///   - predictions: What was said about its pictures.
+    ///   - duplicates: The positions of the pictures that were learned from; nil where that is not
+    ///     known.
+    ///   - robustness: How well it goes with corruptions, where that was asked for.
+    init(
+        split: String, calibration: Calibration?, predictions: Predictions, duplicates: [Int]?,
+        robustness: Robustness?
+    ) {
+        self.split = split
+        self.robustness = robustness
+        evaluation = predictions.evaluation(calibration: calibration)
+        self.duplicates = duplicates.map { duplicates in
+            let known = Set(duplicates)
+            let others = predictions.labels.indices.filter { !known.contains($0) }
+            return (duplicates.count, predictions.selecting(others).evaluation())
+        }
+    }
+
+    /// Draws the confusion matrix and the reliability diagram.
+    ///
+    /// - Throws: `FileError` where the folder cannot be written.
+    func draw(into folder: URL) throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Figure.confusionMatrix(
+            of: evaluation, title: "Which \(split) pictures are taken for what"
+        )
+        .write(to: folder, named: "confusion")
+        guard let reliability = evaluation.reliability else { return }
+        try Figure.reliability(of: reliability, title: "How often the network is right")
+            .write(to: folder, named: "reliability")
+    }
+}
+
+extension EvaluationReport: CustomStringConvertible {
+    var description: String {
+        var parts = ["\(split)  \(evaluation)"]
+        if let (count, others) = duplicates {
+            parts.append(
+                "\(count) of the pictures are among the training pictures, byte by byte; without "
+                    + "them: \(others.summary)")
+        }
+        if let robustness { parts.append("accuracy with corruptions\n\n\(robustness)") }
+        return parts.joined(separator: "\n\n")
+    }
+}
+
+extension EvaluationReport {
+    /// The JSON object.
+    var object: JSONObject {
+        let confusion = evaluation.confusion
+        let classes = evaluation.classNames.enumerated().map { label, name -> (String, JSONValue) in
+            (
+                name,
+                [
+                    "precision": .number(confusion.precision(of: label)),
+                    "recall": .number(confusion.recall(of: label)),
+                    "f1": .number(confusion.f1(of: label)),
+                    "images": .integer(confusion.count(ofTruth: label)),
+                ]
+            )
+        }
+        return [
+            "split": .string(split),
+            "images": .integer(evaluation.count),
+            "accuracy": .number(evaluation.accuracy),
+            "standardError": .number(evaluation.standardError),
+            "loss": .number(evaluation.loss),
+            "macroF1": .number(confusion.macroF1),
+            "calibration": calibration,
+            "duplicates": duplicates.map { count, others in
+                [
+                    "images": .integer(count),
+                    "accuracyWithout": .number(others.accuracy),
+                    "standardErrorWithout": .number(others.standardError),
+                ]
+            } ?? .null,
+            "corruptions": robustness.map(object(of:)) ?? .null,
+            "labels": .array(evaluation.classNames.map { .string($0) }),
+            "confusion": .array(confusion.rows.map { .array($0.map { .integer($0) }) }),
+            "perClass": .object(JSONObject(classes)),
+        ]
+    }
+
+    /// What the network's probabilities are worth; null where that was not measured.
+    private var calibration: JSONValue {
+        guard let reliability = evaluation.reliability else { return .null }
+        let calibration = reliability.calibration
+        return .object([
+            "error": .number(reliability.error),
+            "temperature": calibration.map { .number($0.temperature) } ?? .null,
+            "fittedOn": calibration.map { .string($0.fittedOn) } ?? .null,
+            "measuredWhereFitted": .bool(reliability.isMeasuredWhereFitted),
+            "calibratedError": reliability.calibratedError.map { .number($0) } ?? .null,
+        ])
+    }
+
+    /// The accuracies of each corruption, from the least strength.
+    private func object(of robustness: Robustness) -> JSONValue {
+        .object(
+            JSONObject(
+                Corruption.allCases.map { corruption in
+                    let evaluations = robustness.corrupted[corruption] ?? []
+                    return (
+                        corruption.rawValue, .array(evaluations.map { .number($0.accuracy) })
+                    )
+                }))
+    }
+}
