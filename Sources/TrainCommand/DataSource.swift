@@ -104,8 +104,24 @@ enum DataSource {
         }
     }
 
-    /// The positions of the pictures of a part that can also be learned from, byte by byte; nil where
-    /// there are none to learn from.
+    /// Reads the pictures for networks that are trained already, and says what was left out.
+    ///
+    /// - Throws: What the other `open` throws.
+    static func open(
+        _ path: String, for ensemble: Ensemble, skipsDamaged: Bool
+    ) throws -> DataSource {
+        let source = try open(
+            path, input: ensemble.input, classNames: ensemble.classNames,
+            skipsDamaged: skipsDamaged, seed: 42)
+        if let first = source.skipped.first {
+            Terminal.note(
+                "left out \(source.skipped.count) damaged or unusable; the first: \(first)")
+        }
+        return source
+    }
+
+    /// The positions of the pictures of a part that are among those to learn from, byte by byte; nil
+    /// where there are none to learn from.
     func duplicates(in dataset: ImageDataset) throws -> [Int]? {
         guard splits.contains(.training) else { return nil }
         return dataset.duplicates(of: try self.dataset(.training))

@@ -76,35 +76,34 @@ struct Evaluate: ParsableCommand {
     }
 
     func run() throws {
-        let members = try Members(weights.isEmpty ? [shippedNetwork()] : weights)
+        let ensemble = try Ensemble(weights.isEmpty ? [shippedNetwork()] : weights)
         let path = DataSource.defaultPath(option: data)
         if data == nil, path == DataSource.syntheticName {
             Terminal.note("No data set was named: evaluating on built-in drawn faces.")
         }
-        let source = try DataSource.open(
-            path, input: members.input, classNames: members.classNames, skipsDamaged: skipDamaged,
-            seed: 42)
-        if let first = source.skipped.first {
-            Terminal.note(
-                "left out \(source.skipped.count) damaged or unusable; the first: \(first)")
-        }
+        let source = try DataSource.open(path, for: ensemble, skipsDamaged: skipDamaged)
         guard let split = split ?? source.splits.first(where: { $0 != .training }) else {
             throw CommandError(
                 "these pictures are to learn from; to evaluate on them all the same: "
                     + "--split training")
         }
         let dataset = try source.dataset(split)
-        try members.checkFit(dataset)
+        try ensemble.checkFit(dataset)
         let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
         func predictions(on dataset: ImageDataset) throws -> Predictions {
-            try members.predictions(on: dataset, augmentation: tta, threads: threads)
+            try ensemble.predictions(on: dataset, augmentation: tta, threads: threads)
         }
+        if let figures { try EvaluationReport.createFolder(figures) }
+        let clean = try predictions(on: dataset)
         let report = EvaluationReport(
-            split: split.rawValue, calibration: members.calibration,
-            predictions: try predictions(on: dataset),
+            split: split.rawValue, predictions: clean,
+            // The network's temperature is that of its own logits, not of a mean of several.
+            calibration: tta == .none ? ensemble.calibration : nil,
             duplicates: split == .training ? nil : try source.duplicates(in: dataset),
             robustness: corruptions
-                ? try Robustness(on: dataset) { try predictions(on: $0).evaluation() } : nil)
+                ? try Robustness(clean: clean.accuracy, of: dataset) {
+                    try predictions(on: $0).accuracy
+                } : nil)
         try Terminal.output(json ? report.object.description : report.description)
         if let figures { try report.draw(into: URL(filePath: figures)) }
     }

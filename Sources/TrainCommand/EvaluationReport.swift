@@ -7,29 +7,43 @@ import Train
 struct EvaluationReport {
     let split: String
     let evaluation: Evaluation
-    /// The number of pictures that the training pictures hold too, and how well the network does on
-    /// the others; nil where there are no training pictures to compare with.
-    let duplicates: (count: Int, others: Evaluation)?
+    /// The number of pictures that are among the training pictures of this data; nil where there are
+    /// none to compare with.
+    let duplicates: Int?
+    /// How well the network does on the others, where there are both.
+    let withoutDuplicates: Evaluation?
     let robustness: Robustness?
 
     /// - Parameters:
     ///   - split: The name of the split.
-    ///   - calibration: That of the network.
     ///   - predictions: What was said about its pictures.
-    ///   - duplicates: The positions of the pictures that were learned from; nil where that is not
-    ///     known.
+    ///   - calibration: That of what said it.
+    ///   - duplicates: The positions of the pictures that are among the training pictures.
     ///   - robustness: How well it goes with corruptions, where that was asked for.
     init(
-        split: String, calibration: Calibration?, predictions: Predictions, duplicates: [Int]?,
+        split: String, predictions: Predictions, calibration: Calibration?, duplicates: [Int]?,
         robustness: Robustness?
     ) {
         self.split = split
         self.robustness = robustness
         evaluation = predictions.evaluation(calibration: calibration)
-        self.duplicates = duplicates.map { duplicates in
-            let known = Set(duplicates)
-            let others = predictions.labels.indices.filter { !known.contains($0) }
-            return (duplicates.count, predictions.selecting(others).evaluation())
+        self.duplicates = duplicates?.count
+        let known = Set(duplicates ?? [])
+        let others = predictions.labels.indices.filter { !known.contains($0) }
+        withoutDuplicates =
+            known.isEmpty || others.isEmpty ? nil : predictions.selecting(others).evaluation()
+    }
+
+    /// Makes the folder of the drawings.
+    ///
+    /// - Throws: `CommandError` where that cannot be.
+    static func createFolder(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                at: URL(filePath: path), withIntermediateDirectories: true)
+        } catch {
+            throw CommandError(
+                "\(path): the folder cannot be made: \(error.localizedDescription)")
         }
     }
 
@@ -37,7 +51,6 @@ struct EvaluationReport {
     ///
     /// - Throws: `FileError` where the folder cannot be written.
     func draw(into folder: URL) throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try Figure.confusionMatrix(
             of: evaluation, title: "Which \(split) pictures are taken for what"
         )
@@ -51,10 +64,11 @@ struct EvaluationReport {
 extension EvaluationReport: CustomStringConvertible {
     var description: String {
         var parts = ["\(split)  \(evaluation)"]
-        if let (count, others) = duplicates {
+        if let duplicates, duplicates > 0 {
             parts.append(
-                "\(count) of the pictures are among the training pictures, byte by byte; without "
-                    + "them: \(others.summary)")
+                "\(duplicates) of them \(duplicates == 1 ? "is" : "are") among the training pictures, "
+                    + "byte by byte"
+                    + (withoutDuplicates.map { "; the others: \($0.summary)" } ?? ""))
         }
         if let robustness { parts.append("accuracy with corruptions\n\n\(robustness)") }
         return parts.joined(separator: "\n\n")
@@ -84,11 +98,12 @@ extension EvaluationReport {
             "loss": .number(evaluation.loss),
             "macroF1": .number(confusion.macroF1),
             "calibration": calibration,
-            "duplicates": duplicates.map { count, others in
+            "duplicates": duplicates.map { count in
                 [
                     "images": .integer(count),
-                    "accuracyWithout": .number(others.accuracy),
-                    "standardErrorWithout": .number(others.standardError),
+                    "accuracyWithout": withoutDuplicates.map { .number($0.accuracy) } ?? .null,
+                    "standardErrorWithout": withoutDuplicates.map { .number($0.standardError) }
+                        ?? .null,
                 ]
             } ?? .null,
             "corruptions": robustness.map(object(of:)) ?? .null,
@@ -104,6 +119,7 @@ extension EvaluationReport {
         let calibration = reliability.calibration
         return .object([
             "error": .number(reliability.error),
+            "crossFittedError": .number(reliability.crossFittedError),
             "temperature": calibration.map { .number($0.temperature) } ?? .null,
             "fittedOn": calibration.map { .string($0.fittedOn) } ?? .null,
             "measuredWhereFitted": .bool(reliability.isMeasuredWhereFitted),
@@ -116,10 +132,8 @@ extension EvaluationReport {
         .object(
             JSONObject(
                 Corruption.allCases.map { corruption in
-                    let evaluations = robustness.corrupted[corruption] ?? []
-                    return (
-                        corruption.rawValue, .array(evaluations.map { .number($0.accuracy) })
-                    )
+                    let accuracies = robustness.corrupted[corruption] ?? []
+                    return (corruption.rawValue, .array(accuracies.map { .number($0) }))
                 }))
     }
 }

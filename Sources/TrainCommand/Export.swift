@@ -10,8 +10,9 @@ struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write weights in half precision, measured and calibrated as they are written.",
         discussion: """
-            Halves the file, evaluates what is left of the numbers, and notes in the file its \
-            accuracy and the temperature at which its probabilities fit best.
+            Halves the file, evaluates what is left of the numbers on PublicTest, or on the \
+            validation pictures of other data, and notes in the file its accuracy and the \
+            temperature at which its probabilities fit best.
 
             Examples:
               train export --weights Runs/expression-1/last.safetensors --output my.safetensors
@@ -25,48 +26,66 @@ struct Export: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Kaggle folder, zip or CSV of FER-2013, or any folder of class folders.",
-            valueName: "path"))
+            "Kaggle folder, zip or CSV of FER-2013, or any folder of class folders. "
+                + "(default: $VALENCE_FER2013, or Datasets/fer2013*)", valueName: "path"))
     var data: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "The part of the data to measure and calibrate on: public, or validation. "
-                + "(default: the first of these that there is)", valueName: "name"))
-    var split: SplitChoice?
 
     @Flag(help: "Count and leave out damaged pictures.")
     var skipDamaged = false
 
+    @Option(
+        help: ArgumentHelp(
+            "The number of threads. (default: as many as processors)", valueName: "n"))
+    var threads: Int?
+
+    @Flag(help: "Print one JSON object on one line.")
+    var json = false
+
     func validate() throws {
-        if split == .private || split == .test {
-            throw ValidationError("nothing is chosen by PrivateTest; --split is another.")
-        }
+        try checkThreads(threads)
     }
 
     func run() throws {
-        let members = try Members([weights])
-        let path = DataSource.defaultPath(option: data)
-        let source = try DataSource.open(
-            path, input: members.input, classNames: members.classNames, skipsDamaged: skipDamaged,
-            seed: 42)
-        let choices: [SplitChoice] = [.public, .validation, .test]
-        guard let split = split ?? choices.first(where: source.splits.contains) else {
-            throw CommandError("\(path): holds no pictures but those to learn from")
-        }
-        let dataset = try source.dataset(split)
-        try members.checkFit(dataset)
-        let file = URL(filePath: output)
-        try Sequential(contentsOf: URL(filePath: weights)).save(to: file, as: .float16)
-        // What half precision leaves of the numbers is what is used.
-        var network = try Sequential(contentsOf: file)
-        let evaluation = try network.evaluate(on: dataset)
+        let ensemble = try Ensemble([weights])
+        let dataset = try dataset(for: ensemble)
+        try ensemble.checkFit(dataset)
+        // What half precision leaves of the numbers is what will be used, and what is measured.
+        var network = try Sequential(contentsOf: URL(filePath: weights)).inHalfPrecision()
+        let evaluation = try network.evaluate(
+            on: dataset, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
         network.calibration = evaluation.reliability?.best
         network.measuredAccuracy = evaluation.measuredAccuracy(on: dataset.name)
-        try network.save(to: file, as: .float16)
-        try Terminal.output("\(dataset.name)  \(evaluation.summary)")
-        if let calibration = network.calibration {
-            try Terminal.output("temperature \(Format.decimal(calibration.temperature, digits: 2))")
+        try network.save(to: URL(filePath: output), as: .float16)
+        if json {
+            let object: JSONObject = [
+                "accuracy": .number(evaluation.accuracy),
+                "standardError": .number(evaluation.standardError),
+                "measuredOn": .string(dataset.name),
+                "temperature": network.calibration.map { .number($0.temperature) } ?? .null,
+                "weights": .string(output),
+            ]
+            try Terminal.output(object.description)
+        } else {
+            try Terminal.output("\(dataset.name)  \(evaluation.summary)")
+            try Terminal.output(evaluation.reliability?.description ?? "")
+            try Terminal.output("weights: \(output)")
         }
+    }
+
+    /// The pictures by which weights are chosen: neither those they were learned from, nor those that
+    /// are kept for the end.
+    private func dataset(for ensemble: Ensemble) throws -> ImageDataset {
+        let path = DataSource.defaultPath(option: data)
+        guard data != nil || path != DataSource.syntheticName else {
+            throw CommandError(
+                "there are no pictures to measure the weights on; name them: --data PATH")
+        }
+        let source = try DataSource.open(path, for: ensemble, skipsDamaged: skipDamaged)
+        guard let split = [.public, .validation].first(where: source.splits.contains) else {
+            let names = source.splits.map(\.rawValue).joined(separator: ", ")
+            throw CommandError(
+                "\(path): holds neither PublicTest nor validation pictures, only: \(names)")
+        }
+        return try source.dataset(split)
     }
 }

@@ -68,7 +68,8 @@ struct Fit: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How slowly the averaged weights follow, 0 to 1, such as 0.999; 0 uses the last weights.",
+            "The decay of the moving average of the weights, such as 0.999, below 1; 0 averages none. "
+                + "(default: the recipe's)",
             valueName: "x"))
     var averaging: Double?
 
@@ -88,8 +89,8 @@ struct Fit: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The number of steps between two checkpoints; there is one after each epoch and after "
-                + "half a minute, too. (default: 500)", valueName: "n"))
+            "The number of steps between two checkpoints; there is one after each epoch, too, "
+                + "and every half a minute. (default: 500)", valueName: "n"))
     var checkpointEvery: Int?
 
     @Flag(help: "Compute each layer by itself, which is slower, and rounds otherwise: to compare.")

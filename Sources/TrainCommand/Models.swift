@@ -17,6 +17,7 @@ struct Models: ParsableCommand {
     var json = false
 
     func run() throws {
+        let shipped = try ShippedNetwork.all()
         var entries: [JSONValue] = []
         for name in Architecture.builtInNames {
             guard
@@ -29,7 +30,6 @@ struct Models: ParsableCommand {
                 try Terminal.output("\(name)\n\n\(network.summary)\n")
             }
         }
-        let shipped = try ShippedNetwork.all()
         if json {
             let object: JSONObject = [
                 "models": .array(entries), "shipped": .array(shipped.map(\.description)),

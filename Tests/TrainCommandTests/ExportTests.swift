@@ -13,7 +13,7 @@ import _TestSupport
                 "small.safetensors",
             ])
             #expect(result.outputLines[0].hasPrefix("validation  loss "))
-            #expect(result.outputLines[1].hasPrefix("temperature "))
+            #expect(result.outputLines[1].hasPrefix("calibration error "))
             let whole = try Sequential(
                 contentsOf: workplace.folder.appending(path: "run/last.safetensors"))
             let file = workplace.folder.appending(path: "small.safetensors")
@@ -33,14 +33,40 @@ import _TestSupport
         }
     }
 
-    @Test("nothing is chosen by PrivateTest")
-    func privateTest() async throws {
+    @Test("weights may take the place of those they come from")
+    func inPlace() async throws {
         try await Workplace.use { workplace in
-            let result = try await workplace.run([
-                "export", "--weights", "a", "--output", "b", "--split", "private",
+            try await workplace.succeed(Workplace.fit + ["--output", "run"])
+            func export(_ source: String, _ target: String) async throws {
+                try await workplace.succeed([
+                    "export", "--weights", source, "--output", target, "--data", "pictures",
+                ])
+            }
+            try await export("run/last.safetensors", "small.safetensors")
+            try await export("run/last.safetensors", "run/last.safetensors")
+            #expect(
+                try workplace.bytes("run/last.safetensors")
+                    == workplace.bytes("small.safetensors"))
+        }
+    }
+
+    @Test("nothing is measured on PrivateTest, on what was learned, or on drawn faces unasked")
+    func wrongData() async throws {
+        try await Workplace.use { workplace in
+            try workplace.addModel("faces", side: 48, classes: 7)
+            try workplace.addFaces("fer2013.csv", splits: ["Training": 14, "PrivateTest": 7])
+            try workplace.addFaces("all.csv", splits: ["Training": 14, "PublicTest": 7])
+            try await workplace.succeed([
+                "--data", "all.csv", "--model", "faces.json", "--epochs", "1", "--output", "run",
             ])
-            #expect(result.status == 64)
-            #expect(result.errors.contains("nothing is chosen by PrivateTest"))
+            let export = [
+                "export", "--weights", "run/last.safetensors", "--output", "small.safetensors",
+            ]
+            let unnamed = try await workplace.failure(export)
+            #expect(unnamed.contains("there are no pictures to measure the weights on"))
+            let other = try await workplace.failure(export + ["--data", "fer2013.csv"])
+            #expect(other.contains("neither PublicTest nor validation pictures, only: private"))
+            #expect(!workplace.exists("small.safetensors"))
         }
     }
 }

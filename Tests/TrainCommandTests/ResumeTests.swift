@@ -87,6 +87,34 @@ import _TestSupport
         }
     }
 
+    @Test("a full disk stops a run with one line, and it goes on from there when there is room")
+    func fullDisk() async throws {
+        try await Workplace.use { workplace in
+            try await workplace.succeed(Self.fit + ["--output", "whole"])
+            let first = try workplace.start(Self.fit + ["--output", "run"])
+            try first.send(SIGINT) { workplace.exists("run/last.safetensors") }
+            try #require(try await first.result().status == 1)
+            let checkpoint = try workplace.bytes("run/checkpoint")
+            // No file may grow beyond that many blocks of 1024 bytes; the program is told by an
+            // error in place of a signal, as on a full disk.
+            for limit in [0, 1] {
+                let program = try RunningProgram(
+                    "/bin/bash",
+                    [
+                        "-c", "trap '' XFSZ; ulimit -f \(limit); exec \"$@\"", "bash",
+                        RunningProgram.location(ofProduct: "train").path, "--resume", "run",
+                    ], in: workplace.folder, output: .nullDevice)
+                let result = try await program.result()
+                #expect(result.status == 1, "\(limit): \(result)")
+                #expect(try workplace.bytes("run/checkpoint") == checkpoint)
+            }
+            try await workplace.succeed(["--resume", "run"])
+            #expect(
+                try workplace.bytes("run/last.safetensors")
+                    == workplace.bytes("whole/last.safetensors"))
+        }
+    }
+
     @Test func finishedRunOnlyReports() async throws {
         try await Workplace.use { workplace in
             let run = try await workplace.succeed(

@@ -6,7 +6,7 @@ import Testing
 struct CorruptionTests {
     private let faces = SyntheticFaces.dataset(count: 8, seed: 3)
 
-    /// The mean distance of the samples of two data sets, and the mean of the second.
+    /// The mean distance of the samples of two data sets.
     private func distance(_ one: ImageDataset, _ other: ImageDataset) -> Double {
         let sum = zip(one.samples, other.samples).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
         return Double(sum) / Double(one.samples.count)
@@ -46,7 +46,7 @@ struct CorruptionTests {
                         || Set(samples) == [126, 74])
             case .noise:
                 #expect(Set(samples).count > 10)
-            case .contrast, .blur, .turn, .offCenter, .scale:
+            case .contrast, .blur, .rotation, .shift, .scale:
                 #expect(samples == gray.samples, "\(corruption)")
             }
         }
@@ -60,7 +60,7 @@ struct CorruptionTests {
         for _ in 0..<4 {
             dots.append(Image(width: 100, height: 100, channels: 1, samples: samples), label: 0)
         }
-        let moved = dots.corrupted(by: .offCenter, strength: 2)
+        let moved = dots.corrupted(by: .shift, strength: 2)
         let places = (0..<4).map { index in
             let image = moved.image(at: index).samples
             return image.indices.max { image[$0] < image[$1] } ?? 0

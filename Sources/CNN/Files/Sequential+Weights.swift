@@ -23,15 +23,31 @@ extension Sequential {
         to url: URL, as precision: SafetensorsFile.Precision = .float32
     ) throws {
         let file = try weights()
-        if precision == .float16 {
-            let large = file.tensors.filter { $0.tensor.abs().max() > Self.largestHalf }
-            guard large.isEmpty else {
-                throw WeightsError(
-                    file: url.path(percentEncoded: false),
-                    problems: large.map { "\($0.name) is too large for half precision" })
-            }
-        }
+        if precision == .float16 { try Self.checkHalf(file, name: url.path(percentEncoded: false)) }
         try file.write(to: url, as: precision)
+    }
+
+    /// The network with numbers that half precision can hold, as if it had been saved and read.
+    ///
+    /// - Throws: `WeightsError` where a number is too large for half precision.
+    /// - Returns: The same network with rounded weights, and without what was measured before.
+    public func inHalfPrecision() throws -> Sequential {
+        let file = try weights()
+        try Self.checkHalf(file, name: "network")
+        var network = self
+        let half = try SafetensorsFile(bytes: file.encoded(as: .float16), name: "network")
+        try network.load(half, name: "network")
+        network.calibration = nil
+        network.measuredAccuracy = nil
+        return network
+    }
+
+    private static func checkHalf(_ file: SafetensorsFile, name: String) throws(WeightsError) {
+        let large = file.tensors.filter { $0.tensor.abs().max() > largestHalf }
+        guard large.isEmpty else {
+            throw WeightsError(
+                file: name, problems: large.map { "\($0.name) is too large for half precision" })
+        }
     }
 
     /// Reads a network that was saved.

@@ -16,13 +16,14 @@ extension Augmentation {
     func draw(
         height: Int, width: Int, channels: Int, using random: inout RandomSource
     ) -> Draw {
+        // Where a probability is 0 nothing is drawn, as before there were blur and noise.
         Draw(
             warp: leavesPicturesInPlace
                 ? nil
                 : drawWarp(height: height, width: width, channels: channels, using: &random),
-            blur: random.happens(blurProbability)
+            blur: blurProbability > 0 && random.happens(blurProbability)
                 ? PictureBlur(deviation: random.number(in: 0...blur) * Float(width)) : nil,
-            noise: random.happens(noiseProbability)
+            noise: noiseProbability > 0 && random.happens(noiseProbability)
                 ? PictureNoise(deviation: random.number(in: 0...noise) * 255, seed: random.next())
                 : nil,
             erasing: random.happens(erasingProbability)

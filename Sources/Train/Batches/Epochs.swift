@@ -20,7 +20,7 @@ public struct Epochs: Sendable {
     public let seed: UInt64
     /// Whether each epoch has an order of its own; otherwise it is that of the data set.
     public let shuffles: Bool
-    /// The part of pictures that is seen, where it is not the whole.
+    /// How pictures are seen, where it is not as they are.
     private var view: PictureWarp?
 
     /// Creates the epochs of a training.
@@ -55,7 +55,10 @@ public struct Epochs: Sendable {
     }
 
     /// The same epochs of a view of the pictures; nil is the pictures as they are.
+    ///
+    /// - Precondition: Pictures are not changed at random.
     func viewing(_ view: PictureWarp?) -> Epochs {
+        require(augmentation == .none, "a view is of pictures that are not augmented")
         var epochs = self
         epochs.view = view
         return epochs

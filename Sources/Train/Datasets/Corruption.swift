@@ -16,9 +16,9 @@ public enum Corruption: String, CaseIterable, Sendable {
     /// Noise with a standard deviation of 0.05, 0.1 or 0.15 of white.
     case noise
     /// Turned by 10, 20 or 30 degrees.
-    case turn
+    case rotation
     /// Moved by 0.06, 0.12 or 0.18 of the sides, towards a corner.
-    case offCenter = "off-center"
+    case shift
     /// Larger or smaller by a factor of 1.1, 1.25 or 1.4.
     case scale
 
@@ -77,7 +77,7 @@ private struct PictureChanges {
             case .noise:
                 PictureNoise(deviation: amount(0.05, 0.1, 0.15) * 255, seed: UInt64(number)).apply(
                     to: inputs, count: count, scaling: scaling)
-            case .brightness, .contrast, .turn, .offCenter, .scale:
+            case .brightness, .contrast, .rotation, .shift, .scale:
                 break
             }
             return memory.map { UInt8(($0 * 255).rounded()) }
@@ -95,11 +95,11 @@ private struct PictureChanges {
             warp.brightness = sign * amount(0.1, 0.2, 0.3) * 255
         case .contrast:
             warp.contrast = amount(0.7, 0.5, 0.3)
-        case .turn:
+        case .rotation:
             let turn = Rotation(radians: sign * amount(10, 20, 30) * .pi / 180)
             warp.columnStep = [turn.cosine, -turn.sine]
             warp.rowStep = [turn.sine, turn.cosine]
-        case .offCenter:
+        case .shift:
             let otherSign: Float = (number / 2).isMultiple(of: 2) ? 1 : -1
             let size = SIMD2(Float(image.width), Float(image.height))
             warp.origin = [sign, otherSign] * size * amount(0.06, 0.12, 0.18)

@@ -39,12 +39,12 @@ public struct Evaluation: Hashable, Codable, Sendable {
         standardErrorOfAccuracy(accuracy, count: count)
     }
 
-    /// The accuracy as a network carries it.
+    /// The accuracy as a network carries it; nil where nothing was evaluated.
     ///
     /// - Parameter name: What the evaluated data set is called.
-    /// - Returns: The accuracy with its standard error and that name.
-    public func measuredAccuracy(on name: String) -> MeasuredAccuracy {
-        MeasuredAccuracy(accuracy: accuracy, standardError: standardError, measuredOn: name)
+    /// - Returns: The accuracy with the number of pictures and that name.
+    public func measuredAccuracy(on name: String) -> MeasuredAccuracy? {
+        count == 0 ? nil : MeasuredAccuracy(accuracy: accuracy, count: count, measuredOn: name)
     }
 }
 

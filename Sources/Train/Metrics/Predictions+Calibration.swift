@@ -33,9 +33,9 @@ extension Predictions {
         return sum
     }
 
-    /// How sure the network is, and how often it is right, in ranges of probability of one width.
-    func confidences(temperature: Double, ranges: Int = 15) -> [Reliability.Range] {
-        var sums = [Reliability.Range](repeating: Reliability.Range(), count: ranges)
+    /// How sure the network is, and how often it is right, in bins of probability of one width.
+    func confidences(temperature: Double, bins: Int = 15) -> [Reliability.Bin] {
+        var sums = [Reliability.Bin](repeating: Reliability.Bin(), count: bins)
         forEachSample(temperature: temperature) { sample, probabilities in
             var winner = 0
             for index in 1..<max(classCount, 1) where probabilities[index] > probabilities[winner] {
@@ -43,10 +43,10 @@ extension Predictions {
             }
             let confidence = probabilities[winner]
             // A network that diverged is sure of nothing.
-            let range = min(Int(confidence.isNaN ? 0 : confidence * Double(ranges)), ranges - 1)
-            sums[range].count += 1
-            sums[range].confidence += confidence
-            sums[range].accuracy += winner == Int(labels[sample]) ? 1 : 0
+            let bin = min(Int(confidence.isNaN ? 0 : confidence * Double(bins)), bins - 1)
+            sums[bin].count += 1
+            sums[bin].confidence += confidence
+            sums[bin].accuracy += winner == Int(labels[sample]) ? 1 : 0
         }
         return sums.map { sum in
             var mean = sum

@@ -31,11 +31,16 @@ public struct Predictions: Sendable {
     /// Averages probabilities over networks, or over views of the pictures.
     ///
     /// - Parameter members: What each says about the same pictures; a single one is the vote itself.
-    /// - Precondition: There is one or more, all of pictures with the same labels.
+    /// - Precondition: There is one or more, all of the same pictures in the same classes.
     public init(vote members: [Predictions]) {
-        require(
-            members.allSatisfy { $0.labels == members[0].labels },
-            "members that vote have to see the same pictures")
+        require(!members.isEmpty, "a vote needs one member or more")
+        for member in members.dropFirst() {
+            require(
+                member.classNames == members[0].classNames && member.labels == members[0].labels,
+                "predictions of [\(member.labels.count), \(member.classCount)] do not vote with "
+                    + "those of [\(members[0].labels.count), \(members[0].classCount)]: the "
+                    + "pictures or their classes are others")
+        }
         self = members[0]
         guard members.count > 1 else { return }
         let softmax = SoftmaxRows(classes: classNames.count)
@@ -58,11 +63,25 @@ public struct Predictions: Sendable {
     }
 
     /// What is said about the pictures at the given positions, in that order.
+    ///
+    /// - Precondition: There is a picture at each position.
     public func selecting(_ indices: some Sequence<Int>) -> Predictions {
         let indices = Array(indices)
         return Predictions(
             classNames: classNames, name: name, labels: indices.map { labels[$0] },
             logits: indices.flatMap { logits[$0 * classCount..<($0 + 1) * classCount] })
+    }
+
+    /// The part of the pictures whose class was found, 0...1; 0 without pictures.
+    public var accuracy: Double {
+        let softmax = SoftmaxRows(classes: classCount)
+        let correct = logits.withUnsafeBufferPointer { logits in
+            labels.indices.count { sample in
+                logits.baseAddress.map { softmax.winner($0 + sample * classCount) }
+                    == Int(labels[sample])
+            }
+        }
+        return Double(correct) / Double(max(labels.count, 1))
     }
 
     /// How well that is.

@@ -1,24 +1,25 @@
 /// How well networks do on pictures as they are, and with each corruption in each strength.
-public struct Robustness: Sendable {
-    /// The pictures as they are.
-    public let clean: Evaluation
-    /// The pictures with each corruption, from the least strength.
-    public let corrupted: [Corruption: [Evaluation]]
+public struct Robustness: Hashable, Sendable {
+    /// The accuracy on the pictures as they are.
+    public let clean: Double
+    /// The accuracies with each corruption, from the least strength.
+    public let corrupted: [Corruption: [Double]]
 
-    /// Evaluates all corruptions of a data set.
+    /// Measures all corruptions of a data set.
     ///
     /// - Parameters:
-    ///   - dataset: The pictures as they are.
-    ///   - evaluate: How well the networks do on pictures.
-    /// - Throws: What `evaluate` throws.
+    ///   - clean: The accuracy on the pictures as they are.
+    ///   - dataset: These pictures.
+    ///   - accuracy: What measures the networks on pictures.
+    /// - Throws: What `accuracy` throws.
     public init(
-        on dataset: ImageDataset, evaluate: (ImageDataset) throws -> Evaluation
+        clean: Double, of dataset: ImageDataset, accuracy: (ImageDataset) throws -> Double
     ) rethrows {
-        clean = try evaluate(dataset)
-        var corrupted: [Corruption: [Evaluation]] = [:]
+        self.clean = clean
+        var corrupted: [Corruption: [Double]] = [:]
         for corruption in Corruption.allCases {
             corrupted[corruption] = try Corruption.strengths.map {
-                try evaluate(dataset.corrupted(by: corruption, strength: $0))
+                try accuracy(dataset.corrupted(by: corruption, strength: $0))
             }
         }
         self.corrupted = corrupted
@@ -28,12 +29,12 @@ public struct Robustness: Sendable {
 extension Robustness: CustomStringConvertible {
     /// A table of accuracies: a line for each corruption, a column for each strength.
     public var description: String {
-        var table = TextTable(
-            header: ["corruption"] + Corruption.strengths.map { "strength \($0)" })
+        let strengths = Corruption.strengths.map { "strength \($0)" }
+        var table = TextTable(header: ["corruption", "none"] + strengths)
         for corruption in Corruption.allCases {
             table.append(
                 [corruption.rawValue]
-                    + (corrupted[corruption] ?? []).map { $0.accuracy.fixed(3) })
+                    + ([clean] + (corrupted[corruption] ?? [])).map { $0.fixed(3) })
         }
         return table.description
     }

@@ -4,22 +4,22 @@ import Imaging
 extension Figure {
     /// How often a network is right against how sure it is.
     ///
-    /// A bar is as high as the part of the answers that are right, and the diagonal is where that is
-    /// what the network says. Below stands how many samples lie in each range of probability.
+    /// A bar is as high as the part of the answers that are right, a line across it stands at the mean
+    /// confidence, and the diagonal is where the two agree. Below is how many samples lie in each bin.
     /// With a calibration there are two diagrams, one before and one with it.
     public static func reliability(of reliability: Reliability, title: String) -> Figure {
         var diagrams = [
             ReliabilityDiagram(
                 title: "as trained, error \(reliability.error.fixed(3))",
-                ranges: reliability.ranges)
+                bins: reliability.bins)
         ]
         if let calibration = reliability.calibration, let error = reliability.calibratedError,
-            let ranges = reliability.calibratedRanges
+            let bins = reliability.calibratedBins
         {
             let temperature = calibration.temperature.fixed(2)
             diagrams.append(
                 ReliabilityDiagram(
-                    title: "temperature \(temperature), error \(error.fixed(3))", ranges: ranges))
+                    title: "temperature \(temperature), error \(error.fixed(3))", bins: bins))
         }
         let width = 400.0
         var figure = Figure(
@@ -38,7 +38,7 @@ extension Figure {
 /// One square of a reliability diagram, with a histogram below it.
 private struct ReliabilityDiagram {
     var title: String
-    var ranges: [Reliability.Range]
+    var bins: [Reliability.Bin]
 
     private static let histogramHeight = 52.0
 
@@ -46,25 +46,25 @@ private struct ReliabilityDiagram {
         figure.add(
             .text(title, at: Point(x: square.x, y: square.y - 12), style: Theme.label(size: 15)))
         drawAxes(square, of: &figure)
-        let width = square.width / Double(ranges.count)
-        let most = Double(ranges.map(\.count).max() ?? 0)
-        for (index, range) in ranges.enumerated() where range.count > 0 {
+        let width = square.width / Double(bins.count)
+        let most = Double(bins.map(\.count).max() ?? 0)
+        for (index, bin) in bins.enumerated() where bin.count > 0 {
             let x = square.x + Double(index) * width
-            let height = range.accuracy * square.height
+            let height = bin.accuracy * square.height
             figure.add(
                 .rectangle(
                     Rectangle(x: x + 1, y: square.maxY - height, width: width - 2, height: height),
                     fill: Theme.training))
-            let middle = square.maxY - range.confidence * square.height
+            let middle = square.maxY - bin.confidence * square.height
             figure.add(
                 .line(
                     [Point(x: x + 1, y: middle), Point(x: x + width - 1, y: middle)],
                     stroke: Theme.validation, width: 3))
-            let share = Double(range.count) / most * Self.histogramHeight
+            let share = Double(bin.count) / most * Self.histogramHeight
             figure.add(
                 .rectangle(
                     Rectangle(
-                        x: x + 1, y: square.maxY + 30 + Self.histogramHeight - share,
+                        x: x + 1, y: square.maxY + 54 + Self.histogramHeight - share,
                         width: width - 2, height: share),
                     fill: Theme.axis))
         }
@@ -90,12 +90,16 @@ private struct ReliabilityDiagram {
         figure.add(.frame(square, stroke: Theme.axis, width: 1.25))
         figure.add(
             .text(
-                "right", at: Point(x: square.x - 50, y: square.center.y),
+                "accuracy", at: Point(x: square.x - 50, y: square.center.y),
                 style: Theme.label(.center, angle: -90)))
         figure.add(
             .text(
-                "how sure it is (orange: mean), and how often (gray)",
-                at: Point(x: square.center.x, y: square.maxY + 36 + Self.histogramHeight + 14),
-                style: Theme.label(size: 12, .center)))
+                "confidence", at: Point(x: square.center.x, y: square.maxY + 40),
+                style: Theme.label(.center)))
+        figure.add(
+            .text(
+                "samples",
+                at: Point(x: square.x - 50, y: square.maxY + 58 + Self.histogramHeight / 2),
+                style: Theme.label(.center, angle: -90)))
     }
 }

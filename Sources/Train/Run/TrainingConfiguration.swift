@@ -23,8 +23,8 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
     /// The number of epochs without a better one after which the training ends; nil never ends
     /// early.
     public var patience: Int?
-    /// The number of steps between two checkpoints; there is one after every epoch, and after half
-    /// a minute, too.
+    /// The number of steps between two checkpoints; there is one after every epoch, too, and every
+    /// half a minute.
     public var checkpointInterval = 500
     /// What all randomness follows from.
     public var seed: UInt64 = 42

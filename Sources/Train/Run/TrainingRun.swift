@@ -17,6 +17,9 @@ public struct TrainingRun: ~Copyable {
     public private(set) var history: History
     /// The trainer.
     public private(set) var trainer: Trainer
+    /// The training time after which a step is followed by a checkpoint, whatever the interval: half
+    /// of the minute that a kill may cost where the last checkpoint is damaged.
+    var longestTimeWithoutCheckpoint = Duration.seconds(30)
     /// How the network did on the validation data after the last complete epoch of this process.
     public private(set) var evaluation: Evaluation?
 
@@ -81,10 +84,6 @@ public struct TrainingRun: ~Copyable {
         self.trainer = trainer
     }
 
-    /// The time after which a step is followed by a checkpoint, whatever the interval: half of the
-    /// minute that a killed run may lose, should the last checkpoint be damaged.
-    private static let longestTimeWithoutCheckpoint = Duration.seconds(30)
-
     /// Whether the epochs are complete, or too many brought nothing better.
     public var isFinished: Bool {
         if history.epochs.count >= configuration.epochs { return true }
@@ -129,6 +128,7 @@ public struct TrainingRun: ~Copyable {
         events: EventWriter, shouldStop: () -> Bool, onStep: (borrowing Trainer) -> Void
     ) throws {
         let (folder, history, fingerprint) = (folder, history, fingerprint)
+        let longestTimeWithoutCheckpoint = longestTimeWithoutCheckpoint
         let interval = configuration.checkpointInterval
         var lastCheckpoint = ContinuousClock.now
         let report = try trainer.runEpoch(
@@ -141,7 +141,7 @@ public struct TrainingRun: ~Copyable {
             let stops = shouldStop()
             let isDue =
                 trainer.progress.steps % interval == 0
-                || lastCheckpoint.duration(to: .now) >= Self.longestTimeWithoutCheckpoint
+                || lastCheckpoint.duration(to: .now) >= longestTimeWithoutCheckpoint
             if stops || isDue {
                 try trainer.checkpoint(history: history, dataFingerprint: fingerprint)
                     .write(to: folder.checkpoint, keepingPreviousAs: folder.previousCheckpoint)

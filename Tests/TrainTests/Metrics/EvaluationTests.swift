@@ -20,7 +20,9 @@ import Testing
             classNames: ["happy", "sad"], name: "faces", labels: [1], logits: [0, 0])
         let calibration = Calibration(temperature: 1.5, fittedOn: "PublicTest")
         evaluation.reliability = Reliability(predictions, calibration: calibration)
-        let line = "calibration error 0.500; 0.500 at the temperature 1.50 found on PublicTest"
+        let line =
+            "calibration error 0.500; 0.250 at temperatures found on the other half; 0.500 at the "
+            + "temperature 1.50 found on PublicTest"
         #expect(evaluation.description.contains("100 images\n\(line)\n\nclass"))
     }
 

@@ -21,6 +21,8 @@ struct PredictionsTests {
         }
         #expect(vote.evaluation().accuracy == 0.5)
         #expect(predictions(one).evaluation().accuracy == 0.5)
+        #expect(predictions(one, labels: [0, 0]).accuracy == 1)
+        #expect(predictions(one, labels: [1, 0]).accuracy == 0.5)
     }
 
     @Test("one member is the vote itself")

@@ -91,6 +91,25 @@ struct ReliabilityTests {
         #expect(error(broken).isNaN)
     }
 
+    @Test("each half is measured at the temperature of the other")
+    func crossFitting() {
+        // The half at even places wants a temperature of 2, that at odd places one of 0.5.
+        let (even, odd) = (drawn(2000, temperature: 2), drawn(2000, temperature: 0.5))
+        var (rows, labels): ([[Float]], [Int]) = ([], [])
+        for sample in 0..<2000 {
+            for half in [even, odd] {
+                rows.append(Array(half.logits[sample * 4..<(sample + 1) * 4]))
+                labels.append(Int(half.labels[sample]))
+            }
+        }
+        let reliability = Reliability(predictions(rows, labels: labels), calibration: nil)
+        let expected =
+            (error(odd, temperature: even.bestTemperature)
+                + error(even, temperature: odd.bestTemperature)) / 2
+        #expect(abs(reliability.crossFittedError - expected) < 1e-9)
+        #expect(expected > 0.1)
+    }
+
     @Test("an evaluation tells what the network's calibration is worth")
     func evaluation() throws {
         var faces = SmallTraining.noise(60)
@@ -112,7 +131,7 @@ struct ReliabilityTests {
         #expect(elsewhere.description.hasSuffix("found on noise"))
     }
 
-    @Test("a trained network carries the calibration of its validation")
+    @Test("a trained network carries the calibration and the accuracy of its validation")
     func training() throws {
         var validation = SmallTraining.noise(30, seed: 2)
         validation.name = "held out"
@@ -121,10 +140,14 @@ struct ReliabilityTests {
         let calibration = try #require(trainer.network.calibration)
         #expect(calibration.fittedOn == "held out")
         #expect(calibration == trainer.lastEvaluation?.reliability?.best)
+        let measured = try #require(trainer.network.measuredAccuracy)
+        #expect(measured == trainer.lastEvaluation?.measuredAccuracy(on: "held out"))
+        #expect(measured.count == 30)
         let (input, classes) = (trainer.network.inputShape, trainer.classCount)
         trainer.step(
             images: Tensor(zeros: Shape([1] + input.dimensions)),
             targets: Tensor(repeating: 1 / Float(classes), shape: [1, classes]))
         #expect(trainer.network.calibration == nil)
+        #expect(trainer.network.measuredAccuracy == nil)
     }
 }

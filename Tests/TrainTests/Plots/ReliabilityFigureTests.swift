@@ -16,7 +16,7 @@ struct ReliabilityFigureTests {
     @Test func drawsABarForEachRangeWithSamples() {
         let reliability = Reliability(predictions, calibration: nil)
         let figure = Figure.reliability(of: reliability, title: "Reliability")
-        #expect(bars(figure) == reliability.ranges.count { $0.count > 0 })
+        #expect(bars(figure) == reliability.bins.count { $0.count > 0 })
         #expect(bars(figure) == 2)
         #expect(figure.svg.contains("error \(reliability.error.fixed(3))"))
     }

@@ -36,7 +36,7 @@ enum TinyTraining {
 
     /// Everything that a step may depend on at once.
     static var everything: TrainingConfiguration {
-        var configuration = TrainingConfiguration.accurate(epochs: 2)
+        var configuration = Recipe.accurate.configuration(epochs: 2)
         configuration.batchSize = 8
         configuration.threads = 2
         configuration.augmentation.mixup = 0.2

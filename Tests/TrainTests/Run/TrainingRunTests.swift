@@ -136,6 +136,18 @@ import _TestSupport
         }
     }
 
+    @Test func checkpointsComeInTimeToo() throws {
+        try withTemporaryFolder { url in
+            var saved: [Int] = []
+            var run = try TinyTraining.run(TinyTraining.plain, in: url)
+            run.longestTimeWithoutCheckpoint = .zero
+            try run.run(onStep: { _ in
+                saved.append((try? RunFolder(url).readCheckpoint())?.progress.steps ?? 0)
+            })
+            #expect(saved == Array(0...9))
+        }
+    }
+
     @Test("it ends early only when asked to")
     func earlyStopping() throws {
         try withTemporaryFolder { url in

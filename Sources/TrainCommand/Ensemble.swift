@@ -5,7 +5,7 @@ import Tensor
 import Train
 
 /// One network, or several that vote.
-struct Members {
+struct Ensemble {
     private let files: [String]
     private let networks: [Sequential]
 
@@ -29,7 +29,7 @@ struct Members {
         networks[0].classNames.isEmpty ? nil : networks[0].classNames
     }
 
-    /// That of a single network; a vote has none.
+    /// That of a single network; a mean of several has none.
     var calibration: Calibration? {
         networks.count == 1 ? networks[0].calibration : nil
     }
