@@ -93,8 +93,11 @@ let package = Package(
             ]),
         library(
             "Valence", ["CNN", "Tensor", "Imaging", "Capture", "Graph", "Files"],
-            exclude: ["Models/sequential.md", "Songs/songs.md"],
-            resources: [.copy("Models/sequential.safetensors"), .copy("Songs/songs.csv")]),
+            exclude: ["Models/expression.md", "Models/sequential.md", "Songs/songs.md"],
+            resources: [
+                .copy("Models/expression.safetensors"), .copy("Models/sequential.safetensors"),
+                .copy("Songs/songs.csv"),
+            ]),
         library(
             "CommandSupport",
             [.product(name: "ArgumentParser", package: "swift-argument-parser")]),

@@ -25,7 +25,8 @@ extension Fit {
         let source = try open(
             path, input: model.input, skipsDamaged: skipDamaged, seed: configuration.seed, reporter)
         let validation = validation ?? .public
-        let sets = try source.trainingAndValidation(validation, seed: configuration.seed)
+        var sets = try source.trainingAndValidation(validation, seed: configuration.seed)
+        try teach(&sets.training, threads: configuration.threads, reporter)
         // A larger batch would be the same steps in more memory.
         configuration.batchSize = min(configuration.batchSize, sets.training.count)
         let architecture = try model.architecture(for: sets.training)
@@ -36,7 +37,12 @@ extension Fit {
                 data: path == DataSource.syntheticName
                     ? path : URL(filePath: path).path(percentEncoded: false),
                 validation: validation.rawValue, skipsDamaged: skipDamaged,
-                architecture: architecture, configuration: configuration))
+                teachers: teachers.isEmpty ? nil : teachers, architecture: architecture,
+                configuration: configuration))
+        if let targets = sets.training.softTargets {
+            let shape: Shape = [sets.training.count, sets.training.classNames.count]
+            try NPYFile(Tensor(targets, shape: shape)).write(to: folder.targets)
+        }
         reporter.begin(
             network, configuration, training: sets.training, validation: sets.validation)
         reporter.say("writing to \(folder.url.path(percentEncoded: false))")
@@ -60,9 +66,10 @@ extension Fit {
             try dataPath(of: description), input: architecture.input,
             skipsDamaged: skipDamaged || description.skipsDamaged, seed: configuration.seed,
             reporter)
-        let sets = try source.trainingAndValidation(
+        var sets = try source.trainingAndValidation(
             ValidationChoice(rawValue: description.validation) ?? .public,
             seed: configuration.seed)
+        if description.teachers != nil { try restoreTargets(of: &sets.training, from: folder) }
         let network = try Sequential(architecture, seed: configuration.seed)
         reporter.begin(
             network, configuration, training: sets.training, validation: sets.validation)
@@ -71,6 +78,31 @@ extension Fit {
             folder: folder, resuming: checkpoint)
         reporter.resume(run, from: checkpoint)
         return PreparedRun(run: run, data: source)
+    }
+
+    /// Asks the teachers that are named about each picture.
+    private func teach(
+        _ training: inout ImageDataset, threads: Int, _ reporter: RunReporter
+    ) throws {
+        guard !teachers.isEmpty else { return }
+        let ensemble = try Ensemble(teachers)
+        try ensemble.checkFit(training)
+        reporter.say(
+            "asking \(teachers.count == 1 ? "1 teacher" : "\(teachers.count) teachers") about "
+                + "\(Format.count(training.count)) pictures")
+        let answers = try ensemble.predictions(on: training, augmentation: .flip, threads: threads)
+        training.learn(from: answers, share: teacherShare ?? 0.7)
+    }
+
+    /// Reads what teachers said when the run began.
+    private func restoreTargets(of training: inout ImageDataset, from folder: RunFolder) throws {
+        let targets = try NPYFile(contentsOf: folder.targets).tensor
+        guard targets.shape == [training.count, training.classNames.count] else {
+            throw CommandError(
+                "\(folder.targets.path(percentEncoded: false)): targets of \(targets.shape) do not fit \(training.count) pictures of "
+                    + "\(training.classNames.count) classes")
+        }
+        training.setSoftTargets(targets.withUnsafeElements(Array.init))
     }
 
     /// The folder of a run that is to go on, and the checkpoint if one is named.

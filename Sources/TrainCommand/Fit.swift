@@ -73,6 +73,19 @@ struct Fit: ParsableCommand {
             valueName: "x"))
     var averaging: Double?
 
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Weights of trained networks whose mean answer to each picture is learned, too.",
+            valueName: "file"))
+    var teachers: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "How much the teachers count, 0 to 1; the labels count for the rest. (default: 0.7)",
+            valueName: "x"))
+    var teacherShare: Float?
+
     @Option(help: ArgumentHelp("What all randomness follows from. (default: 42)", valueName: "n"))
     var seed: UInt64?
 
@@ -130,6 +143,14 @@ struct Fit: ParsableCommand {
         if let averaging, !(0..<1 ~= averaging) {
             throw ValidationError("--averaging is 0 or more and below 1, not \(averaging).")
         }
+        if let teacherShare {
+            guard 0...1 ~= teacherShare else {
+                throw ValidationError("--teacher-share is 0 to 1, not \(teacherShare).")
+            }
+            guard !teachers.isEmpty else {
+                throw ValidationError("--teacher-share goes with --teachers.")
+            }
+        }
         if resume != nil, namesSettings {
             throw ValidationError(
                 "--resume goes on with the settings of the run; only --data, --skip-damaged and "
@@ -143,6 +164,7 @@ struct Fit: ParsableCommand {
             epochs, model, recipe, batchSize, optimizer, learningRate, schedule, augment, averaging,
             seed,
             validation, earlyStopping, checkpointEvery, output, threads, noFusion ? true : nil,
+            teachers.first, teacherShare,
         ]
         return options.contains { $0 != nil }
     }

@@ -12,9 +12,9 @@ public struct InstalledFiles: Hashable, Sendable {
     public let folders: [URL]
 
     /// The name of the network that is used where no other is named.
-    public static let network = "sequential.safetensors"
+    public static let network = "expression.safetensors"
     /// The names of all networks that Valence ships.
-    public static let networks = [network]
+    public static let networks = [network, "sequential.safetensors"]
     /// The name of the list of songs that is used where no library is named.
     public static let songs = "songs.csv"
 

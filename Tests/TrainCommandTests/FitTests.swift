@@ -82,6 +82,29 @@ import _TestSupport
         }
     }
 
+    @Test("a network learns from teachers, and goes on after a stop without them")
+    func teachers() async throws {
+        try await Workplace.use { workplace in
+            try await workplace.succeed(Workplace.fit + ["--output", "teacher"])
+            let taught =
+                Workplace.fit + ["--teachers", "teacher/last.safetensors", "--epochs", "15"]
+            let result = try await workplace.succeed(taught + ["--output", "whole"])
+            #expect(result.outputLines[0] == "asking 1 teacher about 38 pictures")
+            let plain = Workplace.fit + ["--epochs", "15", "--output", "plain"]
+            try await workplace.succeed(plain)
+            let weights = try workplace.bytes("whole/last.safetensors")
+            #expect(try workplace.bytes("plain/last.safetensors") != weights)
+
+            let program = try workplace.start(taught + ["--output", "stopped"])
+            try program.send(SIGINT) { workplace.exists("stopped/last.safetensors") }
+            try #require(try await program.result().status == 1)
+            try FileManager.default.removeItem(
+                at: workplace.folder.appending(path: "teacher/last.safetensors"))
+            try await workplace.succeed(["--resume", "stopped"])
+            #expect(try workplace.bytes("stopped/last.safetensors") == weights)
+        }
+    }
+
     @Test("without --output each run gets a folder of its own")
     func freshFolders() async throws {
         try await Workplace.use { workplace in

@@ -92,7 +92,7 @@ public struct Epochs: Sendable {
     ///   - order: `order(of: epoch)`, which a caller keeps for all batches of the epoch.
     ///   - images: Memory for `[batchSize, height, width, channels]`.
     ///   - targets: Memory for `[batchSize, classes]`: 1 for the class of a picture and 0 for the
-    ///     others, or the shares of mixed pictures.
+    ///     others, or its soft targets, or the shares of mixed pictures.
     /// - Returns: The number of pictures.
     /// - Complexity: O(*n*) in the number of samples of the batch.
     @discardableResult
@@ -111,9 +111,7 @@ public struct Epochs: Sendable {
                 write(
                     samples + index * dataset.samplesPerImage, place: place, of: epoch,
                     into: images + slot * dataset.samplesPerImage)
-                let target = targets + slot * classCount
-                target.update(repeating: 0, count: classCount)
-                target[Int(dataset.labels[index])] = 1
+                writeTarget(of: index, into: targets + slot * classCount)
             }
         }
         if augmentation.mixup > 0 {
@@ -152,6 +150,15 @@ extension Epochs {
         draw.noise?.apply(to: inputs, count: dataset.samplesPerImage, scaling: scaling)
         draw.erasing?.apply(
             to: inputs, width: dataset.width, channels: dataset.channels, scaling: scaling)
+    }
+
+    private func writeTarget(of index: Int, into target: UnsafeMutablePointer<Float>) {
+        if let softTargets = dataset.softTargets {
+            for label in 0..<classCount { target[label] = softTargets[index * classCount + label] }
+        } else {
+            target.update(repeating: 0, count: classCount)
+            target[Int(dataset.labels[index])] = 1
+        }
     }
 
     /// Mixes the first picture of a batch with the last, the second with the last but one, and so

@@ -19,6 +19,9 @@ public struct ImageDataset: Sendable {
     public private(set) var samples: [UInt8] = []
     /// The class of each picture.
     public private(set) var labels: [Int32] = []
+    /// How much of each class a network is to see in each picture, `[count, classes]`; nil where that
+    /// is its label alone.
+    public private(set) var softTargets: [Float]?
 
     /// Creates a data set without pictures.
     public init(height: Int, width: Int, channels: Int = 1, classNames: [String]) {
@@ -51,13 +54,14 @@ public struct ImageDataset: Sendable {
 
     /// Appends a picture.
     ///
-    /// - Precondition: The picture has the size of the data set, and the label is one of its
-    ///   classes.
+    /// - Precondition: The picture has the size of the data set, the label is one of its classes, and
+    ///   there are no soft targets.
     public mutating func append(_ image: Image, label: Int) {
         require(
             image.height == height && image.width == width && image.channels == channels,
             "a picture of [\(image.height), \(image.width), \(image.channels)] does not fit a data "
                 + "set of [\(height), \(width), \(channels)]")
+        require(softTargets == nil, "pictures are appended before there are soft targets")
         require(
             classNames.indices.contains(label),
             "label \(label) is none of the \(classNames.count) classes")
@@ -67,7 +71,7 @@ public struct ImageDataset: Sendable {
 
     /// Appends the pictures of another data set.
     ///
-    /// - Precondition: Both have pictures of one size and the same classes.
+    /// - Precondition: Both have pictures of one size and the same classes, and no soft targets.
     public mutating func append(contentsOf other: ImageDataset) {
         require(
             other.height == height && other.width == width && other.channels == channels
@@ -75,6 +79,9 @@ public struct ImageDataset: Sendable {
             "pictures of [\(other.height), \(other.width), \(other.channels)] and "
                 + "\(other.classNames.count) classes do not fit a data set of "
                 + "[\(height), \(width), \(channels)] and \(classNames.count) classes")
+        require(
+            softTargets == nil && other.softTargets == nil,
+            "pictures are appended before there are soft targets")
         samples.append(contentsOf: other.samples)
         labels.append(contentsOf: other.labels)
     }
@@ -93,6 +100,7 @@ public struct ImageDataset: Sendable {
     ///
     /// - Complexity: O(*n*) in the number of samples of these pictures.
     public func selecting(_ indices: some Sequence<Int>) -> ImageDataset {
+        let indices = Array(indices)
         var selection = ImageDataset(
             height: height, width: width, channels: channels, classNames: classNames)
         selection.name = name
@@ -101,6 +109,21 @@ public struct ImageDataset: Sendable {
             selection.samples.append(contentsOf: samples[start..<start + samplesPerImage])
             selection.labels.append(labels[index])
         }
+        selection.softTargets = softTargets.map { targets in
+            let classes = classNames.count
+            return indices.flatMap { targets[$0 * classes..<($0 + 1) * classes] }
+        }
         return selection
+    }
+
+    /// Sets how much of each class a network is to see in each picture.
+    ///
+    /// - Parameter targets: `[count, classes]`; rows sum to 1.
+    /// - Precondition: There are as many as pictures times classes.
+    public mutating func setSoftTargets(_ targets: [Float]) {
+        require(
+            targets.count == count * classNames.count,
+            "\(targets.count) targets for [\(count), \(classNames.count)]")
+        softTargets = targets
     }
 }

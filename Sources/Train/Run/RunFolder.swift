@@ -12,6 +12,7 @@ public import Foundation
 /// | `confusion.png`, `confusion.svg` | the confusion matrix after the last epoch |
 /// | `best.safetensors`, `last.safetensors` | the network after the best and the last epoch |
 /// | `checkpoint`, `checkpoint.previous` | where a resumed run goes on |
+/// | `targets.npy` | what teachers say of each training picture, where there are teachers |
 /// | `events.out.tfevents.*` | the same figures for TensorBoard |
 public struct RunFolder: Hashable, Sendable {
     /// The folder.
@@ -31,6 +32,9 @@ public struct RunFolder: Hashable, Sendable {
     /// The checkpoint before.
     public var previousCheckpoint: URL { url.appending(path: "checkpoint.previous") }
 
+    /// What teachers say of each training picture, `[count, classes]`.
+    public var targets: URL { url.appending(path: "targets.npy") }
+
     private var description: URL { url.appending(path: "run.json") }
 
     /// What a run consists of, but for the data itself.
@@ -41,6 +45,8 @@ public struct RunFolder: Hashable, Sendable {
         public var validation: String
         /// Whether damaged pictures were left out.
         public var skipsDamaged: Bool
+        /// The teachers as they were named; nil where there are none.
+        public var teachers: [String]?
         /// The network without its weights, as JSON.
         public var architecture: String
         /// All that determines the training.
@@ -48,12 +54,13 @@ public struct RunFolder: Hashable, Sendable {
 
         /// Describes a run.
         public init(
-            data: String, validation: String, skipsDamaged: Bool, architecture: Architecture,
-            configuration: TrainingConfiguration
+            data: String, validation: String, skipsDamaged: Bool, teachers: [String]? = nil,
+            architecture: Architecture, configuration: TrainingConfiguration
         ) throws {
             self.data = data
             self.validation = validation
             self.skipsDamaged = skipsDamaged
+            self.teachers = teachers
             self.architecture = String(decoding: try architecture.json, as: UTF8.self)
             self.configuration = configuration
         }

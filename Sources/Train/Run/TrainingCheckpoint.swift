@@ -159,7 +159,10 @@ extension ImageDataset {
     /// - Complexity: O(*n*) in the number of samples.
     var fingerprint: String {
         let pictures = CRC32.checksum(of: samples)
-        let all = labels.withUnsafeBytes { CRC32.checksum(of: $0, continuing: pictures) }
+        var all = labels.withUnsafeBytes { CRC32.checksum(of: $0, continuing: pictures) }
+        if let softTargets {
+            all = softTargets.withUnsafeBytes { CRC32.checksum(of: $0, continuing: all) }
+        }
         return "\(count) pictures of \(height)x\(width)x\(channels), CRC-32 \(all)"
     }
 }
