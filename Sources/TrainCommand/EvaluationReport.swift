@@ -6,6 +6,8 @@ import Train
 /// What `train evaluate` found out.
 struct EvaluationReport {
     let split: String
+    /// What the data set is called.
+    private let name: String
     let evaluation: Evaluation
     /// The number of pictures that are among the training pictures of this data; nil where there are
     /// none to compare with.
@@ -25,6 +27,7 @@ struct EvaluationReport {
         robustness: Robustness?
     ) {
         self.split = split
+        name = predictions.name
         self.robustness = robustness
         evaluation = predictions.evaluation(calibration: calibration)
         self.duplicates = duplicates?.count
@@ -51,12 +54,10 @@ struct EvaluationReport {
     ///
     /// - Throws: `FileError` where the folder cannot be written.
     func draw(into folder: URL) throws {
-        try Figure.confusionMatrix(
-            of: evaluation, title: "Which \(split) pictures are taken for what"
-        )
-        .write(to: folder, named: "confusion")
+        try Figure.confusionMatrix(of: evaluation, title: "Confusion on \(name)")
+            .write(to: folder, named: "confusion")
         guard let reliability = evaluation.reliability else { return }
-        try Figure.reliability(of: reliability, title: "How often the network is right")
+        try Figure.reliability(of: reliability, title: "Reliability on \(name)")
             .write(to: folder, named: "reliability")
     }
 }
