@@ -36,8 +36,8 @@ struct Evaluate: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             """
-            The part of the data: public, private, or test for both, of FER-2013; test, validation \
-            or training of others. (default: the first of these that there is)
+            The part of the data: public, private, test for both, or training of FER-2013; test, \
+            validation or training of others. (default: the first of these that there is)
             """, valueName: "name"))
     var split: SplitChoice?
 

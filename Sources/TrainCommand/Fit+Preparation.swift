@@ -26,22 +26,24 @@ extension Fit {
             path, input: model.input, skipsDamaged: skipDamaged, seed: configuration.seed, reporter)
         let validation = validation ?? .public
         var sets = try source.trainingAndValidation(validation, seed: configuration.seed)
-        try teach(&sets.training, threads: configuration.threads, reporter)
         // A larger batch would be the same steps in more memory.
         configuration.batchSize = min(configuration.batchSize, sets.training.count)
+        // What teachers say is not smoothed once more.
+        if !teachers.isEmpty { configuration.loss.labelSmoothing = 0 }
         let architecture = try model.architecture(for: sets.training)
         let network = try Sequential(architecture, seed: configuration.seed)
         let folder = RunFolder(outputFolder(for: model.name))
-        try folder.create(
-            RunFolder.Description(
-                data: path == DataSource.syntheticName
-                    ? path : URL(filePath: path).path(percentEncoded: false),
-                validation: validation.rawValue, skipsDamaged: skipDamaged,
-                teachers: teachers.isEmpty ? nil : teachers, architecture: architecture,
-                configuration: configuration))
-        if let targets = sets.training.softTargets {
-            let shape: Shape = [sets.training.count, sets.training.classNames.count]
-            try NPYFile(Tensor(targets, shape: shape)).write(to: folder.targets)
+        let share = teacherShare ?? 0.7
+        let description = try RunFolder.Description(
+            data: path == DataSource.syntheticName
+                ? path : URL(filePath: path).path(percentEncoded: false),
+            validation: validation.rawValue, skipsDamaged: skipDamaged,
+            teachers: teachers.isEmpty
+                ? nil : teachers.map { URL(filePath: $0).path(percentEncoded: false) },
+            teacherShare: teachers.isEmpty ? nil : share, architecture: architecture,
+            configuration: configuration)
+        try folder.create(description) {
+            try teach(&sets.training, share: share, threads: configuration.threads, reporter)
         }
         reporter.begin(
             network, configuration, training: sets.training, validation: sets.validation)
@@ -80,23 +82,38 @@ extension Fit {
         return PreparedRun(run: run, data: source)
     }
 
-    /// Asks the teachers that are named about each picture.
+    /// Asks the teachers that are named about each picture and its mirror image.
+    ///
+    /// - Returns: The targets, `[count, classes]`; nil without teachers.
     private func teach(
-        _ training: inout ImageDataset, threads: Int, _ reporter: RunReporter
-    ) throws {
-        guard !teachers.isEmpty else { return }
+        _ training: inout ImageDataset, share: Float, threads: Int, _ reporter: RunReporter
+    ) throws -> Tensor? {
+        guard !teachers.isEmpty else { return nil }
         let ensemble = try Ensemble(teachers)
         try ensemble.checkFit(training)
         reporter.say(
             "asking \(teachers.count == 1 ? "1 teacher" : "\(teachers.count) teachers") about "
                 + "\(Format.count(training.count)) pictures")
         let answers = try ensemble.predictions(on: training, augmentation: .flip, threads: threads)
-        training.learn(from: answers, share: teacherShare ?? 0.7)
+        guard answers.logits.allSatisfy(\.isFinite) else {
+            throw CommandError(
+                "\(teachers.joined(separator: ", ")): the answers of these networks are no numbers; "
+                    + "name teachers whose training did not diverge")
+        }
+        training.learn(from: answers, share: share)
+        return training.softTargets.map {
+            Tensor($0, shape: [training.count, training.classNames.count])
+        }
     }
 
     /// Reads what teachers said when the run began.
     private func restoreTargets(of training: inout ImageDataset, from folder: RunFolder) throws {
-        let targets = try NPYFile(contentsOf: folder.targets).tensor
+        let targets: Tensor
+        do {
+            targets = try NPYFile(contentsOf: folder.targets).tensor
+        } catch {
+            throw CommandError("\(error) Without what its teachers said, a run is to start anew.")
+        }
         guard targets.shape == [training.count, training.classNames.count] else {
             throw CommandError(
                 "\(folder.targets.path(percentEncoded: false)): targets of \(targets.shape) do not fit \(training.count) pictures of "

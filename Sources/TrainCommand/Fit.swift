@@ -15,6 +15,7 @@ struct Fit: ParsableCommand {
             Examples:
               train --data fer2013.zip --epochs 30
               train --data fer2013.zip --recipe accurate
+              train --data fer2013.zip --recipe accurate --teachers a.safetensors b.safetensors
               train --data flowers --model flowers.json --augment light --early-stopping 10
               train --resume Runs/sequential-1
             """)
@@ -76,7 +77,8 @@ struct Fit: ParsableCommand {
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp(
-            "Weights of trained networks whose mean answer to each picture is learned, too.",
+            "Weights of trained networks whose mean answer to each picture and its mirror image "
+                + "is learned, too; the accuracy in training then counts by both.",
             valueName: "file"))
     var teachers: [String] = []
 

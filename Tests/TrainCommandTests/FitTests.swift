@@ -100,8 +100,21 @@ import _TestSupport
             try #require(try await program.result().status == 1)
             try FileManager.default.removeItem(
                 at: workplace.folder.appending(path: "teacher/last.safetensors"))
+            let targets = try workplace.bytes("stopped/targets.npy")
+            try FileManager.default.removeItem(
+                at: workplace.folder.appending(path: "stopped/targets.npy"))
+            let lost = try await workplace.failure(["--resume", "stopped"])
+            #expect(lost.contains("Without what its teachers said, a run is to start anew."))
+            try workplace.folder.addFile("stopped/targets.npy", targets)
             try await workplace.succeed(["--resume", "stopped"])
             #expect(try workplace.bytes("stopped/last.safetensors") == weights)
+
+            try workplace.addPictures("flowers", side: 12, classes: ["rose", "tulip"])
+            let other = try await workplace.failure([
+                "--data", "flowers", "--model", "tiny.json", "--teachers", "whole/last.safetensors",
+                "--output", "other",
+            ])
+            #expect(other.contains("tells dark, light apart, the pictures are of rose, tulip"))
         }
     }
 

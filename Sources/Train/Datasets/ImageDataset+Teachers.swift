@@ -4,8 +4,9 @@ import Tensor
 extension ImageDataset {
     /// Lets a network learn what teachers say of each picture, besides its label.
     ///
-    /// Knowledge distillation (Hinton, Vinyals and Dean, arXiv 1503.02531) with the teachers' answers
-    /// taken once, from the pictures as they are: where a label is doubtful, they say so.
+    /// Knowledge distillation (Hinton, Vinyals and Dean, arXiv 1503.02531) with answers that are taken
+    /// once, not anew for each augmented picture: where a label is doubtful, they say so. A trainer
+    /// then counts as correct what agrees with the largest target, which may be the teachers'.
     ///
     /// - Parameters:
     ///   - predictions: What the teachers say of these pictures.

@@ -1,6 +1,7 @@
 public import CNN
 public import Files
 public import Foundation
+public import Tensor
 
 /// The files of a training run.
 ///
@@ -45,8 +46,10 @@ public struct RunFolder: Hashable, Sendable {
         public var validation: String
         /// Whether damaged pictures were left out.
         public var skipsDamaged: Bool
-        /// The teachers as they were named; nil where there are none.
+        /// The files of the teachers; nil where there are none.
         public var teachers: [String]?
+        /// How much the teachers count.
+        public var teacherShare: Float?
         /// The network without its weights, as JSON.
         public var architecture: String
         /// All that determines the training.
@@ -55,12 +58,14 @@ public struct RunFolder: Hashable, Sendable {
         /// Describes a run.
         public init(
             data: String, validation: String, skipsDamaged: Bool, teachers: [String]? = nil,
-            architecture: Architecture, configuration: TrainingConfiguration
+            teacherShare: Float? = nil, architecture: Architecture,
+            configuration: TrainingConfiguration
         ) throws {
             self.data = data
             self.validation = validation
             self.skipsDamaged = skipsDamaged
             self.teachers = teachers
+            self.teacherShare = teacherShare
             self.architecture = String(decoding: try architecture.json, as: UTF8.self)
             self.configuration = configuration
         }
@@ -68,8 +73,14 @@ public struct RunFolder: Hashable, Sendable {
 
     /// Creates the folder for a new run.
     ///
-    /// - Throws: `FileError` where the folder cannot be made, or holds a run already.
-    public func create(_ description: Description) throws {
+    /// - Parameters:
+    ///   - description: What the run consists of. It is written last: a folder with it is complete.
+    ///   - targets: Asks the teachers, if there are any; is called when the folder is there.
+    /// - Throws: `FileError` where the folder cannot be made, or holds a run already, and what
+    ///   `targets` throws.
+    public func create(
+        _ description: Description, targets: () throws -> Tensor? = { nil }
+    ) throws {
         let path = url.path(percentEncoded: false)
         guard !FileManager.default.fileExists(atPath: self.description.path(percentEncoded: false))
         else {
@@ -84,6 +95,7 @@ public struct RunFolder: Hashable, Sendable {
                 .inaccessible, at: path,
                 "the folder cannot be made: \(error.localizedDescription) Name another one.")
         }
+        if let targets = try targets() { try NPYFile(targets).write(to: self.targets) }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         try AtomicFile.write(try encoder.encode(description), to: self.description)
