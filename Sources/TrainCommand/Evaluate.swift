@@ -29,12 +29,6 @@ struct Evaluate: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Kaggle folder, zip or CSV of FER-2013, or any folder of class folders.",
-            valueName: "path"))
-    var data: String?
-
-    @Option(
-        help: ArgumentHelp(
             """
             The part of the data: public, private, test for both, or training of FER-2013; test, \
             validation or training of others. (default: the first of these that there is)
@@ -60,28 +54,15 @@ struct Evaluate: ParsableCommand {
             valueName: "folder"))
     var figures: String?
 
-    @Flag(help: "Count and leave out damaged pictures.")
-    var skipDamaged = false
-
-    @Option(
-        help: ArgumentHelp(
-            "The number of threads. (default: as many as processors)", valueName: "n"))
-    var threads: Int?
-
-    @Flag(help: "Print one JSON object on one line.")
-    var json = false
-
-    func validate() throws {
-        try checkThreads(threads)
-    }
+    @OptionGroup var options: MeasuringOptions
 
     func run() throws {
         let ensemble = try Ensemble(weights.isEmpty ? [shippedNetwork()] : weights)
-        let path = DataSource.defaultPath(option: data)
-        if data == nil, path == DataSource.syntheticName {
+        let path = DataSource.defaultPath(option: options.data)
+        if options.data == nil, path == DataSource.syntheticName {
             Terminal.note("No data set was named: evaluating on built-in drawn faces.")
         }
-        let source = try DataSource.open(path, for: ensemble, skipsDamaged: skipDamaged)
+        let source = try DataSource.open(path, for: ensemble, skipsDamaged: options.skipDamaged)
         guard let split = split ?? source.splits.first(where: { $0 != .training }) else {
             throw CommandError(
                 "these pictures are to learn from; to evaluate on them all the same: "
@@ -89,9 +70,8 @@ struct Evaluate: ParsableCommand {
         }
         let dataset = try source.dataset(split)
         try ensemble.checkFit(dataset)
-        let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
         func predictions(on dataset: ImageDataset) throws -> Predictions {
-            try ensemble.predictions(on: dataset, augmentation: tta, threads: threads)
+            try ensemble.predictions(on: dataset, augmentation: tta, threads: options.threadCount)
         }
         if let figures { try EvaluationReport.createFolder(figures) }
         let clean = try predictions(on: dataset)
@@ -104,7 +84,7 @@ struct Evaluate: ParsableCommand {
                 ? try Robustness(clean: clean.accuracy, of: dataset) {
                     try predictions(on: $0).accuracy
                 } : nil)
-        try Terminal.output(json ? report.object.description : report.description)
+        try Terminal.output(options.json ? report.object.description : report.description)
         if let figures { try report.draw(into: URL(filePath: figures)) }
     }
 

@@ -24,26 +24,7 @@ struct Export: ParsableCommand {
     @Option(help: ArgumentHelp("The file to write.", valueName: "file"))
     var output: String
 
-    @Option(
-        help: ArgumentHelp(
-            "Kaggle folder, zip or CSV of FER-2013, or any folder of class folders. "
-                + "(default: $VALENCE_FER2013, or Datasets/fer2013*)", valueName: "path"))
-    var data: String?
-
-    @Flag(help: "Count and leave out damaged pictures.")
-    var skipDamaged = false
-
-    @Option(
-        help: ArgumentHelp(
-            "The number of threads. (default: as many as processors)", valueName: "n"))
-    var threads: Int?
-
-    @Flag(help: "Print one JSON object on one line.")
-    var json = false
-
-    func validate() throws {
-        try checkThreads(threads)
-    }
+    @OptionGroup var options: MeasuringOptions
 
     func run() throws {
         let ensemble = try Ensemble([weights])
@@ -52,11 +33,11 @@ struct Export: ParsableCommand {
         // What half precision leaves of the numbers is what will be used, and what is measured.
         var network = try Sequential(contentsOf: URL(filePath: weights)).inHalfPrecision()
         let evaluation = try network.evaluate(
-            on: dataset, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+            on: dataset, threads: options.threadCount)
         network.calibration = evaluation.reliability?.best
         network.measuredAccuracy = evaluation.measuredAccuracy(on: dataset.name)
         try network.save(to: URL(filePath: output), as: .float16)
-        if json {
+        if options.json {
             let object: JSONObject = [
                 "accuracy": .number(evaluation.accuracy),
                 "standardError": .number(evaluation.standardError),
@@ -75,12 +56,12 @@ struct Export: ParsableCommand {
     /// The pictures by which weights are chosen: neither those they were learned from, nor those that
     /// are kept for the end.
     private func dataset(for ensemble: Ensemble) throws -> ImageDataset {
-        let path = DataSource.defaultPath(option: data)
-        guard data != nil || path != DataSource.syntheticName else {
+        let path = DataSource.defaultPath(option: options.data)
+        guard options.data != nil || path != DataSource.syntheticName else {
             throw CommandError(
                 "there are no pictures to measure the weights on; name them: --data PATH")
         }
-        let source = try DataSource.open(path, for: ensemble, skipsDamaged: skipDamaged)
+        let source = try DataSource.open(path, for: ensemble, skipsDamaged: options.skipDamaged)
         guard let split = [.public, .validation].first(where: source.splits.contains) else {
             let names = source.splits.map(\.rawValue).joined(separator: ", ")
             throw CommandError(
