@@ -42,14 +42,26 @@ struct WinogradConvolution<Tile: WinogradTile>: Sendable {
         outputs = wholeVectors(shape.outputChannels)
         inputStride = Tile.pointCount * inputs + 16
         outputStride = Tile.pointCount * outputs + 16
+        blockTiles = Self.blockTiles(
+            shape, floatsPerTile: inputStride + outputStride,
+            hasSmallKernels: BLAS.shared.hasSmallKernels)
+        runTiles = min(tileColumns, 12)
+    }
+
+    /// How many tiles to compute at once.
+    private static func blockTiles(
+        _ shape: ConvolutionShape, floatsPerTile: Int, hasSmallKernels: Bool
+    ) -> Int {
+        // Other kernels copy U for each block, which pays for many tiles only: V and M of a block
+        // then go through the third-level cache.
+        guard hasSmallKernels else { return max(8, min(200, 640 * 1024 / floatsPerTile)) }
         // V and M of a block stay in the second-level cache. Its products are small ones, but with
         // few channels no smaller than calling OpenBLAS is worth.
-        let cached = 320 * 1024 / (inputStride + outputStride)
+        let cached = 320 * 1024 / floatsPerTile
         let productsPerTile = shape.inputChannels * shape.outputChannels
         let small = max(24, BLAS.smallProduct / productsPerTile)
         let worthwhile = max(50, 100_000 / productsPerTile)
-        blockTiles = max(8, min(100, worthwhile, cached, small))
-        runTiles = min(tileColumns, 12)
+        return max(8, min(100, worthwhile, cached, small))
     }
 
     /// Whether the algorithm computes convolutions of this shape.
