@@ -77,8 +77,11 @@ struct ConvolutionTests {
         ConvolutionCase(depthwise, images: 2).expectAllAlgorithms(with: pools[0])
     }
 
-    /// Images that take several blocks of tiles or columns, which begin and end within an image.
-    @Test(arguments: [(18, 22, 8, 9, 5), (37, 6, 16, 7, 3), (10, 24, 130, 128, 1)])
+    /// Images that take several blocks of tiles or columns, which begin and end within an image;
+    /// the last have more tiles than a block on any processor.
+    @Test(arguments: [
+        (18, 22, 8, 9, 5), (37, 6, 16, 7, 3), (10, 24, 130, 128, 1), (42, 46, 8, 3, 5),
+    ])
     func severalBlocks(height: Int, width: Int, inputs: Int, outputs: Int, images: Int) {
         guard let shape = shape(output: (height, width), Edges(1), inputs: inputs, outputs: outputs)
         else { return }
